@@ -1,0 +1,222 @@
+"""Settings of a run, and the case file (``case.toml``): what the records themselves cannot say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import zoneinfo
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from analyzer.problems import UsageError
+
+ZONES = {"CN": "Asia/Shanghai", "HK": "Asia/Hong_Kong", "MO": "Asia/Macau", "TW": "Asia/Taipei", "SG": "Asia/Singapore",
+         "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "IN": "Asia/Kolkata", "GB": "Europe/London", "FR": "Europe/Paris",
+         "DE": "Europe/Berlin"}  # fmt: skip
+"""The time zone of regions that have one; elsewhere ``--tz`` must say."""
+
+CREDITOR_TYPES = ("bank", "consumer_finance", "micro_loan", "platform", "unknown")
+"""Kinds of creditor (E11 of the rules page): they decide which regulator is competent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The person whose phone or bill made the exports."""
+
+    numbers: tuple[str, ...] = ()
+    name: str = ""
+    carrier: str = ""
+    address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An export that belongs to a workplace or a relative; `export` is matched against the file's name."""
+
+    export: str
+    role: str
+    number: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """A caller that the owner knows to be a debt collector: numbers and message signatures counted as one."""
+
+    name: str
+    creditor: str = ""
+    creditor_type: str = "unknown"
+    numbers: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """When the owner told whom to stop; `to` is a collector's name or a number, empty means every caller."""
+
+    at: dt.datetime
+    to: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint already filed."""
+
+    channel: str
+    date: dt.date
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The contents of ``case.toml``."""
+
+    owner: Owner = Owner()
+    lines: tuple[Line, ...] = ()
+    collectors: tuple[Collector, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    allow: tuple[str, ...] = ()
+    zone: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run is told besides the exports.
+
+    Attributes
+    ----------
+    owner : str
+        Own number, as typed; empty when the exports are to say it.
+    region : str
+        ISO 3166 code by which numbers without country code are read.
+    zone : str
+        IANA time zone of the owner: local days and nights are those of this zone.
+    zone_stated : bool
+        True when a person named the zone; False when it was taken from the region, which findings then say.
+    home_area : str
+        Area code (with its 0) for landline numbers written without one.
+    rules : tuple of str
+        Jurisdictions whose rule packs are applied; heuristics always are.
+    since, until : date, optional
+        First and last local day that is taken into account, both included.
+    lang : {"zh", "en"}
+        Language of reports.
+    encoding : str
+        Text encoding forced by the person; empty means: find out.
+    case : CaseFile
+        The case file.
+    """
+
+    owner: str = ""
+    region: str = "CN"
+    zone: str = "Asia/Shanghai"
+    zone_stated: bool = False
+    home_area: str = ""
+    rules: tuple[str, ...] = ("cn",)
+    since: dt.date | None = None
+    until: dt.date | None = None
+    lang: str = "zh"
+    encoding: str = ""
+    case: CaseFile = CaseFile()
+
+
+def zone_of(region: str, stated: str = "") -> str:
+    """The time zone to use: the stated one if it exists, else the region's own.
+
+    Raises
+    ------
+    UsageError
+        For a zone that does not exist, or a region with several zones and none stated.
+
+    Examples
+    --------
+    >>> zone_of("CN")
+    'Asia/Shanghai'
+    """
+    zone = stated or ZONES.get(region, "")
+    if not zone:
+        raise UsageError("region {region} has several time zones: name one with --tz, for example --tz America/New_York", region=region)
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError("there is no time zone {zone!r}: use a name like Asia/Shanghai or Europe/London", zone=zone) from None
+    return zone
+
+
+def read_case_file(path: Path) -> CaseFile:
+    """Read and check ``case.toml``.
+
+    Raises
+    ------
+    UsageError
+        One sentence naming the file, the entry and what to write instead.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError("the case file {path} cannot be read ({why}): check the name", path=path, why=error.strerror or error) from None
+    except UnicodeDecodeError:
+        raise UsageError("the case file {path} is not UTF-8 text: save it again as UTF-8", path=path) from None
+    try:
+        return case_file(tomllib.loads(text), str(path))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError("the case file {path} is not valid TOML ({why}): mend that line", path=path, why=error) from None
+
+
+def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
+    """Build a `CaseFile` from parsed TOML, refusing entries it does not know (a misspelt key must not be lost)."""
+    known = {"owner", "line", "collector", "refusal", "complaint", "allow"}
+    _refuse_unknown(data, known, path, "")
+    owner = dict(data.get("owner", {}))
+    zone, region = str(owner.pop("zone", "")), str(owner.pop("region", "")).upper()
+    numbers = owner.pop("numbers", owner.pop("number", ()))
+    owner["numbers"] = (numbers,) if isinstance(numbers, str) else tuple(map(str, numbers))
+    allow = data.get("allow", {})
+    _refuse_unknown(allow, {"numbers"}, path, "allow")
+    collectors = [{**c, "numbers": tuple(map(str, c.get("numbers", ()))), "signatures": tuple(map(str, c.get("signatures", ())))} for c in data.get("collector", ())]
+    for entry in collectors:
+        if entry.get("creditor_type", "unknown") not in CREDITOR_TYPES:
+            raise UsageError("{path}: creditor_type {given!r} is not one of {allowed}", path=path, given=entry["creditor_type"], allowed=", ".join(CREDITOR_TYPES))
+    refusals = [{**r, "at": _moment(r.get("at"), path)} for r in data.get("refusal", ())]
+    return CaseFile(
+        owner=_entry(Owner, owner, path, "owner"),
+        lines=tuple(_entry(Line, x, path, "line") for x in data.get("line", ())),
+        collectors=tuple(_entry(Collector, x, path, "collector") for x in collectors),
+        refusals=tuple(_entry(Refusal, x, path, "refusal") for x in refusals),
+        complaints=tuple(_entry(Complaint, x, path, "complaint") for x in data.get("complaint", ())),
+        allow=tuple(map(str, allow.get("numbers", ()))),
+        zone=zone,
+        region=region,
+    )
+
+
+def _refuse_unknown(data: Any, known: set[str], path: str, where: str) -> None:
+    if not isinstance(data, dict):
+        raise UsageError("{path}: [{where}] must be a table with entries", path=path, where=where)
+    for key in data:
+        if key not in known:
+            raise UsageError("{path}: unknown entry {key!r} in [{where}]: known are {known}", path=path, key=key, where=where or "case", known=", ".join(sorted(known)))
+
+
+def _entry(kind: type, data: Any, path: str, where: str) -> Any:
+    names = {f.name for f in fields(kind)}
+    _refuse_unknown(data, names, path, where)
+    try:
+        return kind(**data)
+    except TypeError as error:
+        missing = ", ".join(re.findall(r"'(\w+)'", str(error))) or str(error)
+        raise UsageError("{path}: [{where}] lacks {missing}", path=path, where=where, missing=missing) from None
+
+
+def _moment(value: Any, path: str) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, dt.date):
+        return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - local wall time, the zone is the owner's
+    raise UsageError("{path}: a [[refusal]] needs at = 2026-03-01 or at = 2026-03-01T18:30:00, without quotes", path=path)
