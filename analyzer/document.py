@@ -19,16 +19,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labelled values, one under the other."""
+    """Labelled values, one under the other. `role`: list, or big (few values that are to be seen first)."""
 
     pairs: tuple[tuple[str, str], ...]
+    role: str = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A numbered list of things to do or to ask for."""
+    """A numbered list of things to do or to ask for.
+
+    `links`, where given, names for each item the file or folder of the output it is about (relative path, may be empty).
+    """
 
     items: tuple[str, ...]
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class Table:
         Column whose value names a row, for links.
     empty : str
         What to say when there are no rows.
+    filters : tuple of str
+        Columns by whose values a reader may choose rows; a page makes a table that has any searchable.
+    full : str
+        Where all rows stand, said when a writer shows only the first of them.
     """
 
     key: str
@@ -78,6 +87,8 @@ class Table:
     caption: str = ""
     row_key: str = ""
     empty: str = ""
+    filters: tuple[str, ...] = ()
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +104,42 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Blocks behind a line that opens on a click (on a page), or under a smaller heading (on paper).
+
+    Attributes
+    ----------
+    key : str
+        Name by which links find it: a column that links to ``findings`` leads from the cell ``F3`` to ``findings-F3``.
+    title : str
+        The line.
+    tag, tone : str
+        A short mark beside the line, and how it looks: strong, middle, weak or plain.
+    aside : str
+        A few words at the end of the line.
+    open : bool
+        Whether it is open at the start.
+    shows : tuple of (str, str, str)
+        Table key, column and value: the rows of that table that belong to it (a space-separated cell holds several values).
+    """
+
+    key: str
+    title: str
+    blocks: tuple[Text | Facts | Steps | Table | Figure | Detail, ...]
+    tag: str = ""
+    tone: str = "plain"
+    aside: str = ""
+    open: bool = False
+    shows: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a document: a sheet in a workbook, a chapter on a page."""
 
     key: str
     title: str
-    blocks: tuple[Text | Facts | Steps | Table | Figure, ...]
+    blocks: tuple[Text | Facts | Steps | Table | Figure | Detail, ...]
 
 
 @dataclass(frozen=True, slots=True)
