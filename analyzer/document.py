@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,9 @@ class Column:
         Column of the table's rows.
     label : str
         Heading in the reader's language.
-    kind : {"text", "count", "number", "time", "day", "seconds"}
-        How the value is shown. Everything that came out of an export, and every id and phone number, is text.
+    kind : {"text", "quote", "count", "number", "time", "day", "seconds"}
+        How the value is shown. Everything that came out of an export, and every id and phone number, is text; ``quote`` is
+        text that must stay word for word (a message's body): it wraps in a workbook and stands on lines of its own in plain text.
     width : int
         Characters it wants.
     links_to : str
@@ -144,7 +146,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report before it has a file format."""
+    """A report before it has a file format; `made_on` is the day that a file format may name as its own."""
 
     name: str
     title: str
@@ -152,3 +154,4 @@ class Document:
     sections: tuple[Section, ...]
     subtitle: str = ""
     footer: str = ""
+    made_on: dt.date | None = None
