@@ -137,11 +137,12 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document: a sheet in a workbook, a chapter on a page."""
+    """A part of a document: a sheet in a workbook, a chapter on a page. Two `half` ones in a row may stand side by side."""
 
     key: str
     title: str
     blocks: tuple[Text | Facts | Steps | Table | Figure | Detail, ...]
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
