@@ -54,6 +54,8 @@ class Column:
         Characters it wants.
     links_to : str
         Key of the table whose row of the same key the cell leads to (a space-separated list leads to its first entry).
+    key_in : str
+        Column that holds that key, where the cell itself shows something else.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Column:
     kind: str = "text"
     width: int = 14
     links_to: str = ""
+    key_in: str = ""
 
 
 @dataclass(frozen=True)
