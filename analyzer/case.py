@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from analyzer import phone
+from analyzer.findings import FORCES, collectors_of
 from analyzer.locales import translator
 from analyzer.settings import Settings
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
     from analyzer.document import Figure
     from analyzer.findings import Rule
+
+N_ = str
+
+KNOWN_CONTACT_OUT = 3
+"""Outgoing events from which on a named contact is taken for somebody the owner deals with. Our own choice."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +89,76 @@ class Case:
 
     @cached_property
     def reported(self) -> pd.DataFrame:
-        """Rows of `numbers` that the reports accuse of something, strongest first, with the extra columns below.
+        """Rows of `numbers` that the reports name, strongest first, with the extra columns below.
 
-        A number is reported when at least one finding names it and it is not set aside (see `set_aside`).
-        Extra columns: ``rank`` (1…), ``findings`` (how many name it), ``rules`` (their ids, space-separated).
+        A number is reported when at least one finding names it and it is not set aside (see `set_aside`). Strongest first
+        means: by the strongest force among its findings, then by their number, then by inbound events.
+        Extra columns: ``rank`` (1…), ``findings`` (how many name it), ``rules`` (their ids, space-separated),
+        ``campaign`` (the collector that the case file says it belongs to).
         """
-        raise NotImplementedError
+        chosen = self._named[self._named["reason"] == ""].drop(columns=["reason"]).reset_index(drop=True)
+        chosen.insert(0, "rank", range(1, len(chosen) + 1))
+        return chosen
 
     @cached_property
     def set_aside(self) -> pd.DataFrame:
         """Rows of `numbers` with findings that are nevertheless not reported, with ``reason`` (English source sentence)."""
-        raise NotImplementedError
+        return self._named[self._named["reason"] != ""].reset_index(drop=True)
+
+    @cached_property
+    def _named(self) -> pd.DataFrame:
+        """Numbers that findings name, with how many, which rules, and why a number is set aside."""
+        fired = self.fired[self.fired["number"] != ""]
+        force = {name: i for i, name in enumerate(FORCES)}
+        keys = ["owner", "number"]
+        summary = (
+            fired.assign(force_rank=fired["force"].map(force))
+            .groupby(keys, sort=False)
+            .agg(findings=("finding_id", "size"), rules=("rule", lambda ids: " ".join(dict.fromkeys(ids))), force_rank=("force_rank", "min"))
+            .reset_index()
+        )
+        table = self.numbers.merge(summary, on=keys, how="inner")
+        belongs, names = collectors_of(self.events, self.settings)
+        of_number = dict(zip(self.events["number"].cat.categories, belongs.tolist(), strict=True))
+        table["campaign"] = [names[of_number[n]] if of_number.get(n, -1) >= 0 else "" for n in table["number"]]
+        table["reason"] = [self._why_aside(row) for row in table.to_dict("records")]
+        table["inbound"] = table["calls_in"] + table["messages_in"]
+        table = table.sort_values(["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable")
+        return table.drop(columns=["force_rank", "inbound"]).reset_index(drop=True)
+
+    def _why_aside(self, row: dict) -> str:
+        """The reason for which a number is not reported although a finding names it, empty for none.
+
+        Believability beats volume: who the owner keeps in the address book and also calls or writes to is a contact, and
+        public lines are never reported. What the case file says a collector's is always reported.
+        """
+        if row["campaign"]:
+            return ""
+        if phone.is_public_line(row["number"]):
+            return N_("a public service line")
+        outgoing = row["calls_out"] + row["messages_out"]
+        if row["name"] and outgoing >= KNOWN_CONTACT_OUT:
+            return N_("in the address book, and the owner calls or writes to it too")
+        if outgoing >= KNOWN_CONTACT_OUT and outgoing * 2 >= row["calls_in"] + row["messages_in"]:
+            return N_("the owner calls or writes to it about as often as it calls")
+        return ""
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
-        """Events of reported numbers and every event that a finding names, in order of time, with ``findings`` (ids)."""
-        raise NotImplementedError
+        """Events of reported numbers and every event that a finding of a reported number or of no number names.
+
+        In order of time, with the extra column ``findings`` (ids of the findings that name the event, space-separated).
+        """
+        shown = self.fired[~self.fired["number"].isin(self.set_aside["number"])]
+        named = (
+            shown.assign(event_id=shown["event_ids"].str.split(" "))[["finding_id", "event_id"]]
+            .explode("event_id")
+            .groupby("event_id", sort=False)["finding_id"]
+            .agg(" ".join)
+        )
+        chosen = self.events["number"].isin(self.reported["number"]) | self.events["event_id"].isin(named.index)
+        rows = self.events[chosen].reset_index(drop=True)
+        return rows.assign(findings=rows["event_id"].map(named).fillna("").astype("str"))
 
     def events_of(self, number: str, owner: str | None = None) -> pd.DataFrame:
         """Events with one number, in order of time."""

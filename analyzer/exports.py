@@ -71,14 +71,20 @@ class Export:
         except FileNotFoundError:
             raise ExportError("there is no file {path}: check the name and the folder", path=path) from None
         except (OSError, ValueError) as error:
-            raise ExportError("{path} cannot be read ({why}): check that you may open it", path=path, why=getattr(error, "strerror", None) or error) from None
+            raise ExportError(
+                "{path} cannot be read ({why}): check that you may open it",
+                path=path,
+                why=getattr(error, "strerror", None) or error,
+            ) from None
         if info.st_size == 0:
             raise ExportError("{path} is empty: export again from the phone or the carrier", path=path)
         if encoding:
             try:
                 codecs.lookup(encoding)
             except LookupError:
-                raise ExportError("there is no encoding {encoding!r}: use utf-8, gb18030, big5 or utf-16", encoding=encoding) from None
+                raise ExportError(
+                    "there is no encoding {encoding!r}: use utf-8, gb18030, big5 or utf-16", encoding=encoding
+                ) from None
         return cls(path, info.st_size, encoding)
 
     def chunks(self, size: int = 1 << 20) -> Iterator[bytes]:
@@ -126,7 +132,11 @@ class Export:
         text = head
         for bom, name in BOMS:
             if head.startswith(bom):
-                text = head[len(bom) :] if name == "utf-8-sig" else head[: len(head) // 2 * 2].decode(name, "replace").encode()
+                text = (
+                    head[len(bom) :]
+                    if name == "utf-8-sig"
+                    else head[: len(head) // 2 * 2].decode(name, "replace").encode()
+                )
         start = text.lstrip()[:512].lower()
         if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
             return "html"
@@ -152,7 +162,11 @@ class Export:
         """
         if self.forced_encoding:
             if not self._decodes(self.forced_encoding):
-                raise ExportError("{path} is not {encoding} text: leave --encoding away, or name another", path=self.path, encoding=self.forced_encoding)
+                raise ExportError(
+                    "{path} is not {encoding} text: leave --encoding away, or name another",
+                    path=self.path,
+                    encoding=self.forced_encoding,
+                )
             return self.forced_encoding
         for bom, name in BOMS:
             if self.head.startswith(bom):
@@ -161,7 +175,10 @@ class Export:
             return "utf-8"
         fitting = [name for name in ENCODINGS if self._decodes(name)]
         if not fitting:
-            raise ExportError("{path}: its text fits neither UTF-8 nor GB18030 nor Big5: name its encoding with --encoding", path=self.path)
+            raise ExportError(
+                "{path}: its text fits neither UTF-8 nor GB18030 nor Big5: name its encoding with --encoding",
+                path=self.path,
+            )
         return max(fitting, key=lambda name: (heading_score(self.head, name), -ENCODINGS.index(name)))
 
     def _decodes(self, encoding: str) -> bool:

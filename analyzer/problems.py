@@ -66,20 +66,67 @@ class ProblemKind:
 def _kinds() -> tuple[ProblemKind, ...]:
     N = str  # marks a sentence for the catalogue without translating it here
     return (
-        ProblemKind("P101", True, N("time not understood"), N("look at the row in the export; the date may be missing or cut off")),
-        ProblemKind("P102", True, N("row has another number of columns than the heading"), N("look for a stray separator or quote in that row")),
-        ProblemKind("P103", True, N("date without a year, and no year stands in the export"), N("export again with full dates, or use the bill that names its period")),
+        ProblemKind(
+            "P101",
+            True,
+            N("time not understood"),
+            N("look at the row in the export; the date may be missing or cut off"),
+        ),
+        ProblemKind(
+            "P102",
+            True,
+            N("row has another number of columns than the heading"),
+            N("look for a stray separator or quote in that row"),
+        ),
+        ProblemKind(
+            "P103",
+            True,
+            N("date without a year, and no year stands in the export"),
+            N("export again with full dates, or use the bill that names its period"),
+        ),
         ProblemKind("P104", True, N("no number column in this row"), N("look at the row in the export")),
         ProblemKind("P105", True, N("element not understood"), N("look at the element in the export")),
-        ProblemKind("P106", True, N("the export ends in the middle of an entry"), N("export again: the file was cut off, everything before the cut was read")),
-        ProblemKind("P107", True, N("text that is not valid in the export's encoding"), N("try --encoding, or export again as UTF-8")),
+        ProblemKind(
+            "P106",
+            True,
+            N("the export ends in the middle of an entry"),
+            N("export again: the file was cut off, everything before the cut was read"),
+        ),
+        ProblemKind(
+            "P107",
+            True,
+            N("text that is not valid in the export's encoding"),
+            N("try --encoding, or export again as UTF-8"),
+        ),
         ProblemKind("P201", False, N("duration not understood, left empty"), N("the call is kept, without its length")),
-        ProblemKind("P202", False, N("call type not understood, kept as unknown"), N("the call is kept; rules that need to know whether it was answered leave it out")),
-        ProblemKind("P203", False, N("unreadable characters were replaced"), N("the message is kept; broken characters show as the replacement sign")),
+        ProblemKind(
+            "P202",
+            False,
+            N("call type not understood, kept as unknown"),
+            N("the call is kept; rules that need to know whether it was answered leave it out"),
+        ),
+        ProblemKind(
+            "P203",
+            False,
+            N("unreadable characters were replaced"),
+            N("the message is kept; broken characters show as the replacement sign"),
+        ),
         ProblemKind("P204", False, N("several recipients, the first one is named"), N("the message is kept once")),
-        ProblemKind("P205", False, N("number not understood, kept as written"), N("the event is kept under the text that stood there")),
-        ProblemKind("P206", False, N("local time that occurs twice or never (clock change)"), N("the earlier reading was taken")),
-        ProblemKind("P207", False, N("time far outside the rest of the export"), N("check the phone's clock for that day; the event is kept as it stands")),
+        ProblemKind(
+            "P205",
+            False,
+            N("number not understood, kept as written"),
+            N("the event is kept under the text that stood there"),
+        ),
+        ProblemKind(
+            "P206", False, N("local time that occurs twice or never (clock change)"), N("the earlier reading was taken")
+        ),
+        ProblemKind(
+            "P207",
+            False,
+            N("time far outside the rest of the export"),
+            N("check the phone's clock for that day; the event is kept as it stands"),
+        ),
     )
 
 

@@ -141,11 +141,16 @@ def zone_of(region: str, stated: str = "") -> str:
     """
     zone = stated or ZONES.get(region, "")
     if not zone:
-        raise UsageError("region {region} has several time zones: name one with --tz, for example --tz America/New_York", region=region)
+        raise UsageError(
+            "region {region} has several time zones: name one with --tz, for example --tz America/New_York",
+            region=region,
+        )
     try:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError("there is no time zone {zone!r}: use a name like Asia/Shanghai or Europe/London", zone=zone) from None
+        raise UsageError(
+            "there is no time zone {zone!r}: use a name like Asia/Shanghai or Europe/London", zone=zone
+        ) from None
     return zone
 
 
@@ -160,13 +165,17 @@ def read_case_file(path: Path) -> CaseFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UsageError("the case file {path} cannot be read ({why}): check the name", path=path, why=error.strerror or error) from None
+        raise UsageError(
+            "the case file {path} cannot be read ({why}): check the name", path=path, why=error.strerror or error
+        ) from None
     except UnicodeDecodeError:
         raise UsageError("the case file {path} is not UTF-8 text: save it again as UTF-8", path=path) from None
     try:
         return case_file(tomllib.loads(text), str(path))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError("the case file {path} is not valid TOML ({why}): mend that line", path=path, why=error) from None
+        raise UsageError(
+            "the case file {path} is not valid TOML ({why}): mend that line", path=path, why=error
+        ) from None
 
 
 def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
@@ -179,10 +188,18 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
     owner["numbers"] = (numbers,) if isinstance(numbers, str) else tuple(map(str, numbers))
     allow = data.get("allow", {})
     _refuse_unknown(allow, {"numbers"}, path, "allow")
-    collectors = [{**c, "numbers": tuple(map(str, c.get("numbers", ()))), "signatures": tuple(map(str, c.get("signatures", ())))} for c in data.get("collector", ())]
+    collectors = [
+        {**c, "numbers": tuple(map(str, c.get("numbers", ()))), "signatures": tuple(map(str, c.get("signatures", ())))}
+        for c in data.get("collector", ())
+    ]
     for entry in collectors:
         if entry.get("creditor_type", "unknown") not in CREDITOR_TYPES:
-            raise UsageError("{path}: creditor_type {given!r} is not one of {allowed}", path=path, given=entry["creditor_type"], allowed=", ".join(CREDITOR_TYPES))
+            raise UsageError(
+                "{path}: creditor_type {given!r} is not one of {allowed}",
+                path=path,
+                given=entry["creditor_type"],
+                allowed=", ".join(CREDITOR_TYPES),
+            )
     refusals = [{**r, "at": _moment(r.get("at"), path)} for r in data.get("refusal", ())]
     return CaseFile(
         owner=_entry(Owner, owner, path, "owner"),
@@ -201,7 +218,13 @@ def _refuse_unknown(data: Any, known: set[str], path: str, where: str) -> None:
         raise UsageError("{path}: [{where}] must be a table with entries", path=path, where=where)
     for key in data:
         if key not in known:
-            raise UsageError("{path}: unknown entry {key!r} in [{where}]: known are {known}", path=path, key=key, where=where or "case", known=", ".join(sorted(known)))
+            raise UsageError(
+                "{path}: unknown entry {key!r} in [{where}]: known are {known}",
+                path=path,
+                key=key,
+                where=where or "case",
+                known=", ".join(sorted(known)),
+            )
 
 
 def _entry(kind: type, data: Any, path: str, where: str) -> Any:
@@ -219,4 +242,6 @@ def _moment(value: Any, path: str) -> dt.datetime:
         return value
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - local wall time, the zone is the owner's
-    raise UsageError("{path}: a [[refusal]] needs at = 2026-03-01 or at = 2026-03-01T18:30:00, without quotes", path=path)
+    raise UsageError(
+        "{path}: a [[refusal]] needs at = 2026-03-01 or at = 2026-03-01T18:30:00, without quotes", path=path
+    )
