@@ -114,7 +114,11 @@ class Case:
         summary = (
             fired.assign(force_rank=fired["force"].map(force))
             .groupby(keys, sort=False)
-            .agg(findings=("finding_id", "size"), rules=("rule", lambda ids: " ".join(dict.fromkeys(ids))), force_rank=("force_rank", "min"))
+            .agg(
+                findings=("finding_id", "size"),
+                rules=("rule", lambda ids: " ".join(dict.fromkeys(ids))),
+                force_rank=("force_rank", "min"),
+            )
             .reset_index()
         )
         table = self.numbers.merge(summary, on=keys, how="inner")
@@ -123,7 +127,9 @@ class Case:
         table["campaign"] = [names[of_number[n]] if of_number.get(n, -1) >= 0 else "" for n in table["number"]]
         table["reason"] = [self._why_aside(row) for row in table.to_dict("records")]
         table["inbound"] = table["calls_in"] + table["messages_in"]
-        table = table.sort_values(["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable")
+        table = table.sort_values(
+            ["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable"
+        )
         return table.drop(columns=["force_rank", "inbound"]).reset_index(drop=True)
 
     def _why_aside(self, row: dict) -> str:

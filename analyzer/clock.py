@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ def _transitions(info: zoneinfo.ZoneInfo, first: int, last: int) -> tuple[NDArra
     first, last = max(first, -62_135_510_400), min(last, 253_402_210_800)  # years 1 and 9999, less a day for the offset
     probes = [*range(first, last, 15 * DAY), last]
     edges, values = [first], [offset(first)]
-    for low, high in zip(probes, probes[1:], strict=False):
+    for low, high in pairwise(probes):
         if offset(high) == values[-1]:
             continue
         new = offset(high)

@@ -263,7 +263,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
                 "problems": reading.problems.lost,
                 "first_at": _iso(mine[0]) if len(mine) else "",
                 "last_at": _iso(mine[-1]) if len(mine) else "",
-            }  # fmt: skip
+            }
         )
         why = dict(reading.skipped_why)
         if skipped[i]:
@@ -281,7 +281,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
                 "skipped_why": why,
                 "lists_missed": reading.lists_missed,
                 "owner": reading.owner,
-            }  # fmt: skip
+            }
         )
     problems = [reading.problems.frame(ids[i]) for i, (_, _, reading) in enumerate(readings)]
     problems.append(_odd_numbers(known, spelling, spellings, source, _column(frames, sizes, "row"), ids))

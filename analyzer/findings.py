@@ -25,7 +25,15 @@ FINDING_COLUMNS = (
 
 STATUSES = ("exceeded", "met-with-assumption", "not-evaluable")
 
-FORCES = ("law", "presumption", "regulator-guidance", "national-standard", "self-regulation", "platform-policy", "heuristic")
+FORCES = (
+    "law",
+    "presumption",
+    "regulator-guidance",
+    "national-standard",
+    "self-regulation",
+    "platform-policy",
+    "heuristic",
+)
 """Force of a rule, strongest first: what kind of text it stands in. The report prints it beside every finding."""
 
 
@@ -35,7 +43,11 @@ COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
     "attempted": lambda view: view.inbound & view.call,
     "connected": lambda view: view.inbound & view.call & view.outcome("answered") & (view.duration != 0),
     "unanswered": lambda view: view.inbound & view.call & unanswered(view),
-    "short": lambda view: view.inbound & view.call & (unanswered(view) | (view.outcome("answered") & (view.duration >= 0) & (view.duration < 5))),
+    "short": lambda view: (
+        view.inbound
+        & view.call
+        & (unanswered(view) | (view.outcome("answered") & (view.duration >= 0) & (view.duration < 5)))
+    ),
     "ring_once": lambda view: view.inbound & view.call & view.outcome("missed") & (view.ring >= 0) & (view.ring <= 3),
 }
 """What a rule can count, always inbound: `attempted` every call whatever its outcome; `connected` answered with talk (or
@@ -47,13 +59,19 @@ GROUPINGS = ("number", "collector", "owner")
 
 ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
     "debt-assumed": (True, N_("taken to be debt collection; the records alone do not show what a call is about")),
-    "connected-as-conversation": (True, N_("each connected call is taken for a conversation or a notification; the records do not tell them apart")),
+    "connected-as-conversation": (
+        True,
+        N_("each connected call is taken for a conversation or a notification; the records do not tell them apart"),
+    ),
     "one-debt": (True, N_("taken to be about one debt; with several debts the limit is that many times higher")),
     "no-agreement": (False, N_("no other agreement between the parties is known")),
     "no-consent": (False, N_("no consent to these calls is known")),
     "member-institution": (True, N_("the lender is taken to be a member of the association")),
     "received-as-sent": (True, N_("messages are judged by the time of receipt, the text means the time of sending")),
-    "lower-bound": (False, N_("counted per number or named collector: a lower bound where the limit is per institution")),
+    "lower-bound": (
+        False,
+        N_("counted per number or named collector: a lower bound where the limit is per institution"),
+    ),
     "other-platform": (True, N_("the caller is compared with customers of a platform it may not use")),
     "zone-assumed": (False, N_("the time zone was taken from the region, nobody stated it")),
     "not-in-force": (True, N_("the rule was not in force on any day of these records")),
@@ -170,7 +188,9 @@ class Rule:
         return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
 
 
-def detect(events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, connected_only: Sequence[str] = ()) -> pd.DataFrame:
+def detect(
+    events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, connected_only: Sequence[str] = ()
+) -> pd.DataFrame:
     """Apply rules to events.
 
     Parameters
@@ -196,7 +216,9 @@ def detect(events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, c
     owners, numbers = events["owner"].cat.categories, events["number"].cat.categories
     collector, names = collectors_of(events, settings)
     allowed = _identified(settings.case.allow, settings)
-    allowed_codes = np.isin(numbers.to_numpy(dtype=object), list(allowed)) if allowed else np.zeros(len(numbers), dtype=bool)
+    allowed_codes = (
+        np.isin(numbers.to_numpy(dtype=object), list(allowed)) if allowed else np.zeros(len(numbers), dtype=bool)
+    )
     owner_codes = events["owner"].cat.codes.to_numpy().astype(np.int64)
     left = allowed_codes[events["number"].cat.codes.to_numpy()] if len(events) else np.zeros(0, dtype=bool)
     tagged = collector[events["number"].cat.codes.to_numpy()] if len(events) else np.zeros(0, dtype=np.int64)
@@ -205,7 +227,10 @@ def detect(events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, c
         if per == "number":
             groups, size = number_groups, len(owner_of_group)
         elif per == "collector":
-            groups, size = np.where(tagged >= 0, owner_codes * max(len(names), 1) + tagged, -1), len(owners) * max(len(names), 1)
+            groups, size = (
+                np.where(tagged >= 0, owner_codes * max(len(names), 1) + tagged, -1),
+                len(owners) * max(len(names), 1),
+            )
         else:
             groups, size = owner_codes, len(owners)
         return EventView(events, np.where(left, -1, groups), size)
@@ -221,14 +246,49 @@ def detect(events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, c
             matches = _apply(rule, view)
             if len(matches.lengths) == 0:
                 continue
-            number = numbers.to_numpy(dtype=object)[number_of_group[matches.group]] if per == "number" else np.full(len(matches.group), "", dtype=object)
-            owner = {"number": lambda g: owner_of_group[g], "collector": lambda g: g // len(names), "owner": lambda g: g}[per](matches.group)
-            campaign = np.array(names, dtype=object)[matches.group % len(names)] if per == "collector" else np.full(len(matches.group), "", dtype=object)
-            known = collector[number_of_group[matches.group]] >= 0 if per == "number" else np.full(len(matches.group), per == "collector")
-            found.append(_rows(rule, order, matches, view, ids, owners.to_numpy(dtype=object)[owner], number, campaign, known, settings))
-    found += [_unjudged(rule, order, owner, reason) for order, rule in enumerate(rules) for owner, reason in _reasons(rule, events, owners, connected_only)]
+            number = (
+                numbers.to_numpy(dtype=object)[number_of_group[matches.group]]
+                if per == "number"
+                else np.full(len(matches.group), "", dtype=object)
+            )
+            owner = {
+                "number": lambda g: owner_of_group[g],
+                "collector": lambda g: g // len(names),
+                "owner": lambda g: g,
+            }[per](matches.group)
+            campaign = (
+                np.array(names, dtype=object)[matches.group % len(names)]
+                if per == "collector"
+                else np.full(len(matches.group), "", dtype=object)
+            )
+            known = (
+                collector[number_of_group[matches.group]] >= 0
+                if per == "number"
+                else np.full(len(matches.group), per == "collector")
+            )
+            found.append(
+                _rows(
+                    rule,
+                    order,
+                    matches,
+                    view,
+                    ids,
+                    owners.to_numpy(dtype=object)[owner],
+                    number,
+                    campaign,
+                    known,
+                    settings,
+                )
+            )
+    found += [
+        _unjudged(rule, order, owner, reason)
+        for order, rule in enumerate(rules)
+        for owner, reason in _reasons(rule, events, owners, connected_only)
+    ]
     table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*FINDING_COLUMNS, "order"])
-    table = table.sort_values(["order", "owner", "campaign", "number", "window_start"], kind="stable", ignore_index=True)
+    table = table.sort_values(
+        ["order", "owner", "campaign", "number", "window_start"], kind="stable", ignore_index=True
+    )
     table["finding_id"] = [f"F{i:04d}" for i in range(1, len(table) + 1)]
     for column in ("window_start", "window_end"):
         table[column] = pd.to_datetime(table[column], utc=True).dt.as_unit("s").dt.tz_convert(settings.zone)
@@ -314,7 +374,9 @@ def _rows(
     )  # fmt: skip
 
 
-def _reasons(rule: Rule, events: pd.DataFrame, owners: pd.Index, connected_only: Sequence[str]) -> list[tuple[str, str]]:
+def _reasons(
+    rule: Rule, events: pd.DataFrame, owners: pd.Index, connected_only: Sequence[str]
+) -> list[tuple[str, str]]:
     """Owners for whom the records cannot decide a rule, with the reason."""
     reasons = []
     for owner in owners:
@@ -329,7 +391,10 @@ def _reasons(rule: Rule, events: pd.DataFrame, owners: pd.Index, connected_only:
             reasons.append((owner, "not-in-force"))
         elif rule.counts in ("unanswered", "short", "ring_once") and mine["source"].isin(list(connected_only)).all():
             reasons.append((owner, "connected-calls-only"))
-        elif rule.counts in ("unanswered", "short", "connected", "ring_once") and mine["outcome"].isin(["unknown", ""]).all():
+        elif (
+            rule.counts in ("unanswered", "short", "connected", "ring_once")
+            and mine["outcome"].isin(["unknown", ""]).all()
+        ):
             reasons.append((owner, "no-outcome"))
         elif rule.counts == "ring_once" and mine["ring_s"].isna().all():
             reasons.append((owner, "no-ring-time"))
@@ -340,5 +405,14 @@ def _unjudged(rule: Rule, order: int, owner: str, reason: str) -> pd.DataFrame:
     import pandas as pd
 
     row = dict.fromkeys(FINDING_COLUMNS, "")
-    row |= {"rule": rule.id, "owner": owner, "status": "not-evaluable", "force": rule.force, "severity": rule.severity, "assumptions": reason}
-    return pd.DataFrame([{**row, "observed": None, "limit": rule.limit, "window_start": pd.NaT, "window_end": pd.NaT, "order": order}])
+    row |= {
+        "rule": rule.id,
+        "owner": owner,
+        "status": "not-evaluable",
+        "force": rule.force,
+        "severity": rule.severity,
+        "assumptions": reason,
+    }
+    return pd.DataFrame(
+        [{**row, "observed": None, "limit": rule.limit, "window_start": pd.NaT, "window_end": pd.NaT, "order": order}]
+    )

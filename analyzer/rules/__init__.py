@@ -43,7 +43,9 @@ def rules(jurisdictions: Sequence[str]) -> tuple[Rule, ...]:
     """
     for name in jurisdictions:
         if name not in RULE_PACKS:
-            raise UsageError("there are no rules for {name!r}: known are {known}", name=name, known=", ".join(RULE_PACKS))
+            raise UsageError(
+                "there are no rules for {name!r}: known are {known}", name=name, known=", ".join(RULE_PACKS)
+            )
     return tuple(rule for name in RULE_PACKS if name in jurisdictions or name == ALWAYS for rule in pack(name))
 
 
@@ -57,7 +59,12 @@ def _rule(entry: dict[str, Any], name: str) -> Rule:
     values["per"], values["assumes"] = tuple(values["per"]), tuple(values.get("assumes", ()))
     values["innocent"] = {lang: tuple(texts) for lang, texts in values["innocent"].items()}
     rule = Rule(jurisdiction=name, condition=CONDITIONS[values["window"]["type"]], **values)
-    for word, allowed in ((rule.force, FORCES), (rule.counts, COUNTS), *((p, GROUPINGS) for p in rule.per), *((a, ASSUMPTIONS) for a in rule.assumes)):
+    for word, allowed in (
+        (rule.force, FORCES),
+        (rule.counts, COUNTS),
+        *((p, GROUPINGS) for p in rule.per),
+        *((a, ASSUMPTIONS) for a in rule.assumes),
+    ):
         if word not in allowed:
             raise ValueError(f"{rule.id}: unknown word {word!r}")
     return rule

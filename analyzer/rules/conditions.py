@@ -67,8 +67,7 @@ def sliding(view: EventView, mask: ndarray, rule: Rule) -> Matches:
     group, t = view.group[places], view.t[places]
     count = clock.window_counts(group, t, width)
     first = _highest(np.arange(len(places)), group, t, count, width, rule.limit)
-    found = _matches(view, places, first, count[first], t[first], t[first] + width, rule.limit, local=False)
-    return found
+    return _matches(view, places, first, count[first], t[first], t[first] + width, rule.limit, local=False)
 
 
 def after_conversation(view: EventView, mask: ndarray, rule: Rule) -> Matches:
@@ -88,7 +87,11 @@ def after_conversation(view: EventView, mask: ndarray, rule: Rule) -> Matches:
     before = np.append(-1, last[:-1])[: len(index)]  # the last conversation before each event, of any group
     places = np.flatnonzero(mask & (before >= 0))
     source = before[places]
-    ok = (view.group[source] == view.group[places]) & (view.t[source] < view.t[places]) & (view.day[places] - view.day[source] < days)
+    ok = (
+        (view.group[source] == view.group[places])
+        & (view.t[source] < view.t[places])
+        & (view.day[places] - view.day[source] < days)
+    )
     places, source = places[ok], source[ok]
     if len(places) == 0:
         return Matches.none()
@@ -158,7 +161,14 @@ def _highest(index: ndarray, group: ndarray, t: ndarray, count: ndarray, width: 
 
 
 def _matches(
-    view: EventView, places: ndarray, first: ndarray, count: ndarray, opened: ndarray, closed: ndarray, limit: int, local: bool = True
+    view: EventView,
+    places: ndarray,
+    first: ndarray,
+    count: ndarray,
+    opened: ndarray,
+    closed: ndarray,
+    limit: int,
+    local: bool = True,
 ) -> Matches:
     """Matches of the windows that hold ``count`` consecutive places from ``first``, where the count exceeds the limit."""
     import numpy as np

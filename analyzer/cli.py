@@ -1,0 +1,208 @@
+"""The command line: arguments → one call → lines on the terminal and an exit code. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.locales import LANGUAGES, default_language, translator
+from analyzer.problems import AnalyzerError, UsageError
+from analyzer.settings import CaseFile, Settings, read_case_file, zone_of
+
+if TYPE_CHECKING:
+    from analyzer.locales import Translate
+
+PARTS = ("html", "xlsx", "charts", "complaints", "data", "json", "source")
+VERBS = ("formats", "rules", "channels")
+
+FINISHED, STRICT_PROBLEMS, UNUSABLE = 0, 1, 2
+"""Exit codes: finished, whatever was found; finished with ``--strict`` and rows that could not be used; nothing could be
+read, or wrong usage."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one sentence and whose exit code is 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """End the run with one line."""
+        raise UsageError("{message} (analyze --help lists the options)", message=message)
+
+
+def parser(_: Translate) -> Parser:
+    """The arguments of ``analyze EXPORT…``."""
+    made = Parser(
+        prog="analyze",
+        description=_(
+            "Counts the calls and messages in your exports, compares them with rules, and writes complaints with their evidence. Nothing leaves this machine."
+        ),
+        epilog=_(
+            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels. A path that exists is always taken for an export."
+        ),
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add = made.add_argument
+    add("exports", nargs="*", metavar="EXPORT", help=_("export files of the phone, the carrier or an app"))
+    add("-o", "--output", metavar="DIR", help=_("folder to write (default: <first export>-analysis)"))
+    add(
+        "--case",
+        metavar="FILE",
+        help=_("case file (case.toml): who you are, known collectors, refusals, complaints, numbers to leave alone"),
+    )
+    add("--owner", metavar="NUMBER", default="", help=_("your own number, where the export does not say it"))
+    add("--region", metavar="CN", default="", help=_("country of numbers without a country code (default: CN)"))
+    add("--tz", metavar="ZONE", default="", help=_("time zone of your days and nights (default: that of the region)"))
+    add(
+        "--area",
+        metavar="CODE",
+        default="",
+        help=_("area code of landline numbers written without one, for example 0755"),
+    )
+    add(
+        "--rules",
+        metavar="cn,us",
+        default="",
+        help=_("jurisdictions whose rules are applied (default: that of the region); heuristics always are"),
+    )
+    add("--since", metavar="DAY", default="", help=_("first day to look at, 2026-03-01"))
+    add("--until", metavar="DAY", default="", help=_("last day to look at"))
+    add("--lang", choices=LANGUAGES, default="", help=_("language of reports (default: that of the machine)"))
+    add("--encoding", metavar="NAME", default="", help=_("text encoding, where it was not recognised"))
+    add("--only", metavar="PARTS", default="", help=_("write only these parts: {parts}").format(parts=",".join(PARTS)))
+    add("--json", action="store_true", help=_("print the facts as JSON instead of the screen"))
+    add("--strict", action="store_true", help=_("exit with 1 when rows could not be used"))
+    add("--quiet", action="store_true", help=_("print nothing but errors"))
+    add("--force", action="store_true", help=_("replace an output folder of an earlier run"))
+    add("--version", action="store_true", help=_("print the version"))
+    add("-h", "--help", action="help", help=_("print this help"))
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _utf8_streams()
+    _ = translator(_language(arguments))
+    try:
+        if arguments and arguments[0] in VERBS and not Path(arguments[0]).exists():
+            from analyzer.listings import LISTINGS
+
+            return LISTINGS[arguments[0]](arguments[1:], _language(arguments))
+        return _run(arguments, _)
+    except AnalyzerError as error:
+        print(f"analyze: {error.in_words(_)}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("analyze: " + _("stopped; nothing was written"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FINISHED
+
+
+def _run(arguments: list[str], _: Translate) -> int:
+    asked = parser(_).parse_args(arguments)
+    if asked.version:
+        from importlib.metadata import version
+
+        print("analyze", version("call-sms-analyzer"))
+        return FINISHED
+    if not asked.exports:
+        raise UsageError("name at least one export, for example: analyze export.csv (analyze --help lists the options)")
+    settings = settings_of(asked, _language(arguments))
+    only = tuple(part.strip() for part in asked.only.split(",") if part.strip())
+    for part in only:
+        if part not in PARTS:
+            raise UsageError("--only does not know {part!r}: known are {known}", part=part, known=", ".join(PARTS))
+    target = Path(asked.output) if asked.output else Path(f"{Path(asked.exports[0]).stem}-analysis")
+    if target.exists() and not asked.force:
+        raise UsageError(
+            "{path} exists already: choose another folder with -o, or replace it with --force", path=target
+        )
+
+    from analyzer import pipeline, terminal
+
+    progress = terminal.Progress(_)
+    try:
+        what = pipeline.read(asked.exports, settings, progress)
+        case = pipeline.make_case(what, settings, progress)
+        pipeline.write(case, target, what.exports, only=only, force=asked.force, progress=progress)
+    finally:
+        progress.close()
+    if asked.json:
+        print((target / "case.json").read_text(encoding="utf-8"), end="")
+    elif not asked.quiet:
+        files = [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()]
+        terminal.show(case, target, files, terminal.console())
+    return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
+
+
+def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
+    """The settings that the arguments and the case file ask for; an argument beats the case file."""
+    case = read_case_file(Path(asked.case)) if asked.case else CaseFile()
+    region = (asked.region or case.region or "CN").upper()
+    if len(region) != 2 or not region.isalpha():
+        raise UsageError("--region {region!r} is not a country code of two letters like CN or US", region=region)
+    stated = asked.tz or case.zone
+    return Settings(
+        owner=asked.owner,
+        region=region,
+        zone=zone_of(region, stated),
+        zone_stated=bool(stated),
+        home_area=asked.area,
+        rules=_jurisdictions(asked.rules, region),
+        since=_day("--since", asked.since),
+        until=_day("--until", asked.until),
+        lang=lang,
+        encoding=asked.encoding,
+        case=case,
+    )
+
+
+def _jurisdictions(named: str, region: str) -> tuple[str, ...]:
+    if named:
+        return tuple(name.strip().lower() for name in named.split(",") if name.strip())
+    return {"CN": ("cn",), "US": ("us",)}.get(region, ())
+
+
+def _day(option: str, text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("{option} {text!r} is not a day: write it like 2026-03-01", option=option, text=text) from None
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language wanted, known before the arguments are parsed so that errors come in it too."""
+    for i, argument in enumerate(arguments):
+        value = (
+            argument.partition("=")[2]
+            if argument.startswith("--lang=")
+            else arguments[i + 1]
+            if argument == "--lang" and i + 1 < len(arguments)
+            else ""
+        )
+        if value in LANGUAGES:
+            return value
+    return default_language()
+
+
+def _utf8_streams() -> None:
+    """Chinese must print on consoles whose own encoding cannot (Windows); what cannot be shown is escaped, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            if sys.platform == "win32":
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+            else:
+                reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""``analyze formats``, ``analyze rules [ID]`` and ``analyze channels``: the registries, as text a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analyzer.locales import translator
+from analyzer.problems import UsageError
+
+
+def formats(arguments: Sequence[str], lang: str) -> int:
+    """The exports that are understood, and how a person gets each."""
+    from analyzer.importers import IMPORTERS
+
+    _ = translator(lang)
+    _words(arguments, 0)
+    for importer in IMPORTERS:
+        print(f"{importer.name}\n  {_(importer.title)} — {_(importer.maker)}\n  {_(importer.how)}\n")
+    return 0
+
+
+def rules(arguments: Sequence[str], lang: str) -> int:
+    """The rules with their force; one rule in full when its id is named."""
+    from analyzer.rules import RULE_PACKS, pack
+
+    _ = translator(lang)
+    wanted = _words(arguments, 1)
+    every = [rule for name in RULE_PACKS for rule in pack(name)]
+    if not wanted:
+        for rule in every:
+            print(f"{rule.id:<22} {_(rule.force):<20} {rule.title[lang]}")
+        return 0
+    for rule in every:
+        if rule.id == wanted[0].upper():
+            print(f"{rule.id}  {rule.title[lang]}")
+            print(
+                f"  {_('force')}: {_(rule.force)}; {_('source')}: {rule.citation(lang)} ({_('confidence')} {rule.confidence})"
+            )
+            print(
+                f"  {_('counts')}: {_(rule.counts)}; {_('per')}: {', '.join(_(p) for p in rule.per)}; {_('fires at')}: {rule.limit + 1}"
+            )
+            print(f"  {rule.note[lang]}")
+            print(f"  {_('innocent explanations')}: {'; '.join(rule.innocent[lang])}")
+            return 0
+    raise UsageError("there is no rule {id!r}: analyze rules lists them", id=wanted[0])
+
+
+def channels(arguments: Sequence[str], lang: str) -> int:
+    """The complaint channels for which papers are written."""
+    from analyzer.channels import CHANNELS
+
+    _words(arguments, 0)
+    for channel in CHANNELS:
+        print(f"{channel.id:<16} {channel.title[lang]} — {channel.addressee[lang]}")
+    return 0
+
+
+LISTINGS: dict[str, Callable[[Sequence[str], str], int]] = {"formats": formats, "rules": rules, "channels": channels}
+
+
+def _words(arguments: Sequence[str], most: int) -> list[str]:
+    """The arguments without ``--lang``."""
+    words, skip = [], False
+    for argument in arguments:
+        if skip or argument.startswith("--lang"):
+            skip = argument == "--lang"
+            continue
+        words.append(argument)
+    if len(words) > most:
+        raise UsageError("{words!r} is too much here (analyze --help lists the options)", words=" ".join(words[most:]))
+    return words

@@ -1,0 +1,271 @@
+"""The verbs, composed: read · summarize · detect · analyze · compose · write. The only file that imports every shelf."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer import events as events_room
+from analyzer import findings as findings_room
+from analyzer import numbers as numbers_room
+from analyzer.case import Case
+from analyzer.document import Document, Figure
+from analyzer.exports import Export
+from analyzer.indicators import INDICATORS
+from analyzer.problems import UsageError
+from analyzer.rules import rules as rules_of
+from analyzer.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTS = ("html", "xlsx", "charts", "complaints", "data", "json", "source")
+"""What ``--only`` can name, in the order of use. The manifest is always written."""
+
+Progress = Callable[[str, int, int], None]
+"""Told (what is being done, how much of it, of how much)."""
+
+VERSION = metadata.version("call-sms-analyzer")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What `read` returns: the tables that come straight out of exports, and the exports."""
+
+    exports: tuple[Export, ...]
+    built: events_room.Built
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The events table."""
+        return self.built.events
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The row ledger."""
+        return self.built.sources
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """The problems table."""
+        return self.built.problems
+
+
+def _quiet(what: str, done: int, whole: int) -> None:
+    pass
+
+
+def read(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    settings: Settings | None = None,
+    progress: Progress = _quiet,
+) -> Read:
+    """Read exports into one events table.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+    settings : Settings, optional
+    progress : callable, optional
+
+    Returns
+    -------
+    Read
+        With ``events``, ``sources`` and ``problems``.
+
+    Raises
+    ------
+    ExportError
+        When an export cannot be read at all.
+
+    Examples
+    --------
+    >>> read("sample_data/export.csv").events  # doctest: +SKIP
+    """
+    from analyzer.importers import recognise
+
+    settings = settings or Settings()
+    listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    readings = []
+    for i, path in enumerate(listed):
+        progress("reading", i, len(listed))
+        export = Export.open(path, settings.encoding)
+        importer = recognise(export)
+        readings.append((export, importer, importer.read(export, settings)))
+    return Read(tuple(export for export, _, _ in readings), events_room.build(readings, settings))
+
+
+def summarize(events: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
+    """The numbers table of an events table (see `analyzer.numbers.summarize`)."""
+    settings = settings or Settings()
+    return numbers_room.summarize(events, INDICATORS, region=settings.region, lang=settings.lang)
+
+
+def detect(events: pd.DataFrame, settings: Settings | None = None, connected_only: Sequence[str] = ()) -> pd.DataFrame:
+    """The findings table of an events table (see `analyzer.findings.detect`)."""
+    settings = settings or Settings()
+    return findings_room.detect(events, rules_of(settings.rules), settings, connected_only=connected_only)
+
+
+def analyze(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    settings: Settings | None = None,
+    progress: Progress = _quiet,
+) -> Case:
+    """Read exports, summarize them and apply the rules.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+    settings : Settings, optional
+
+    Returns
+    -------
+    Case
+
+    Examples
+    --------
+    >>> case = analyze("sample_data/export.csv")  # doctest: +SKIP
+    >>> case.reported[["number", "calls_in", "findings"]]  # doctest: +SKIP
+    """
+    return make_case(read(paths, settings, progress), settings, progress)
+
+
+def make_case(what: Read, settings: Settings | None = None, progress: Progress = _quiet) -> Case:
+    """A case out of what `read` returned."""
+    settings = settings or Settings()
+    bills = [note["source"] for note in what.built.readings if not note["lists_missed"]]
+    progress("counting", 0, 2)
+    numbers = summarize(what.events, settings)
+    progress("applying rules", 1, 2)
+    findings = detect(what.events, settings, bills)
+    return Case(
+        settings=settings, events=what.events, numbers=numbers, findings=findings, problems=what.problems, sources=what.sources,
+        rules=rules_of(settings.rules), version=VERSION, made_on=today(), readings=what.built.readings,
+    )  # fmt: skip
+
+
+def today() -> dt.date:
+    """The date of the run: that of ``SOURCE_DATE_EPOCH`` (seconds since 1970, UTC) where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            "SOURCE_DATE_EPOCH is {value!r}: it must be whole seconds since 1970, or not be set", value=epoch
+        ) from None
+
+
+def draw(case: Case, progress: Progress = _quiet) -> dict[str, Figure]:
+    """Every chart of the case, by name."""
+    from analyzer.charts import CHARTS
+    from analyzer.writers.pictures import picture
+
+    subjects = list(case.reported.head(PICTURED).itertuples())
+    wanted = [
+        (chart, s) for chart in CHARTS if chart.applies(case) for s in ((None,) if chart.per == "case" else subjects)
+    ]
+    figures = {}
+    for i, (chart, subject) in enumerate(wanted):
+        progress("drawing", i, len(wanted))
+        figure = picture(chart, case, subject)
+        figures[figure.name] = figure
+    return figures
+
+
+PICTURED = 20
+"""Reported numbers that get a page of their own, strongest first; the reports say so when there are more."""
+
+
+def compose(case: Case) -> dict[str, Document]:
+    """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/<channel>/complaint``."""
+    from analyzer.channels import CHANNELS
+    from analyzer.reports.complaint import complaint
+    from analyzer.reports.evidence import evidence
+    from analyzer.reports.summary import summary
+
+    papers = {"report": summary(case), "evidence": evidence(case)}
+    for channel in CHANNELS:
+        if channel.applies(case):
+            papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
+    return papers
+
+
+def write(
+    case: Case,
+    target: str | os.PathLike[str],
+    exports: Sequence[Export] = (),
+    *,
+    only: Sequence[str] = (),
+    force: bool = False,
+    progress: Progress = _quiet,
+) -> Path:
+    """Write the output folder of a case.
+
+    Parameters
+    ----------
+    case : Case
+    target : path
+        Folder to make. It appears complete or not at all.
+    exports : sequence of Export
+        Copied byte for byte into ``source/``.
+    only : sequence of str
+        Parts to write (`PARTS`); empty writes all.
+    force : bool
+        Replace a folder of that name that this program wrote.
+
+    Returns
+    -------
+    Path
+        The folder.
+    """
+    from analyzer.writers.facts import case_json
+    from analyzer.writers.folder import output_folder
+    from analyzer.writers.tables import csv
+
+    parts = set(only or PARTS)
+    with output_folder(Path(target), force) as folder:
+        if parts & {"html", "xlsx", "charts", "complaints"}:
+            case.figures.update(draw(case, progress))
+            _write_papers(case, folder, parts, progress)
+        if "data" in parts:
+            progress("writing tables", 0, 1)
+            for name in ("events", "numbers", "findings", "problems", "sources"):
+                folder.add(f"data/{name}.csv", csv(getattr(case, name)))
+        if "json" in parts:
+            folder.add("case.json", case_json(case))
+        if "source" in parts:
+            for export, note in zip(exports, case.readings, strict=True):
+                if folder.add_stream(f"source/{note['stored']}", export.chunks()) != export.sha256:
+                    raise UsageError(
+                        "{path} changed while it was read: run again when nothing writes to it", path=export.path
+                    )
+    return Path(target)
+
+
+def _write_papers(case: Case, folder, parts: set[str], progress: Progress) -> None:
+    from analyzer.writers.html import html
+    from analyzer.writers.text import text
+    from analyzer.writers.xlsx import xlsx
+
+    papers = compose(case)
+    if "charts" in parts:
+        for figure in case.figures.values():
+            folder.add(f"charts/{figure.name}.png", figure.png)
+            folder.add(f"charts/{figure.name}.svg", figure.svg)
+    for i, (name, paper) in enumerate(papers.items()):
+        progress("writing papers", i, len(papers))
+        if name == "report" and "html" in parts:
+            folder.add("report.html", html(paper))
+        elif name == "evidence" and "xlsx" in parts:
+            folder.add("evidence.xlsx", xlsx(paper))
+        elif name.startswith("complaints/") and "complaints" in parts:
+            folder.add(f"{name}.xlsx", xlsx(paper))
+            folder.add(f"{name}.txt", text(paper).encode())

@@ -1,0 +1,209 @@
+"""What the terminal shows after a run: what was understood, what was found, where it lies, what to do next."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from analyzer.case import Case
+    from analyzer.locales import Translate
+
+SHOWN = 12
+"""Reported numbers on the screen; the rest are counted."""
+
+N_ = str
+
+ZONE_BASIS = {
+    "absolute": N_("times are instants, shown in {zone}"),
+    "assumed-local": N_("times carry no zone and were taken as {zone}"),
+    "carrier": N_("times are Beijing time"),
+}
+
+STAGES = {"reading": N_("reading"), "counting": N_("counting"), "applying rules": N_("applying rules"), "drawing": N_("drawing"),
+          "writing papers": N_("writing papers"), "writing tables": N_("writing tables")}  # fmt: skip
+
+
+class Progress:
+    """One line on stderr that says what is being done, after a second, only on a terminal."""
+
+    def __init__(self, translate: Translate, stream: TextIO | None = None) -> None:
+        self.stream = stream or sys.stderr
+        self.translate = translate
+        self.began = time.monotonic()
+        self.wrote = 0
+        self.wanted = self.stream.isatty()
+
+    def __call__(self, what: str, done: int, whole: int) -> None:
+        """Show the stage if the run has lasted a second."""
+        if not self.wanted or time.monotonic() - self.began < 1:
+            return
+        line = f"{self.translate(STAGES[what])} {done + 1}/{whole}"
+        self.stream.write("\r" + line + " " * max(self.wrote - len(line), 0))
+        self.stream.flush()
+        self.wrote = len(line) * 2  # Chinese characters take two columns
+
+    def close(self) -> None:
+        """Wipe the line."""
+        if self.wrote:
+            self.stream.write("\r" + " " * self.wrote + "\r")
+            self.stream.flush()
+            self.wrote = 0
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A rich console without markup: what stands in an export is text, never an instruction to the terminal."""
+    from rich.console import Console
+
+    return Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def show(case: Case, target: Path, files: list[str], out: Console) -> None:
+    """The whole screen of a finished run."""
+    _understood(case, out)
+    _found(case, out)
+    _paths(case, target, files, out)
+
+
+def safe(text: str) -> str:
+    """Text out of an export without control characters (no escape sequence reaches the terminal)."""
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+def _understood(case: Case, out: Console) -> None:
+    _ = case.text
+    out.print(_("Understood"), style="bold")
+    for row, note in zip(case.sources.to_dict("records"), case.readings, strict=True):
+        parts = [
+            _(note["title"]),
+            *([row["encoding"]] if row["encoding"] else []),
+            _("{n} rows").format(n=row["rows_read"]),
+        ]
+        out.print(f"  {safe(note['stored'])} — {' · '.join(parts)}")
+        out.print(f"    {_ledger(case, row, note)}")
+        if row["first_at"]:
+            mine = case.events[case.events["source"] == row["source"]]["at_local"]
+            zone = _(ZONE_BASIS[note["zone_basis"]]).format(zone=case.settings.zone)
+            out.print(f"    {mine.iloc[0]:%Y-%m-%d %H:%M} – {mine.iloc[-1]:%Y-%m-%d %H:%M}; {zone}")
+        if note["understood"]:
+            out.print(
+                "    "
+                + _("columns: {pairs}").format(pairs=", ".join(f"{safe(a)} = {_(b)}" for a, b in note["understood"]))
+            )
+        if note["unmapped"]:
+            out.print("    " + _("not used: {columns}").format(columns=", ".join(map(safe, note["unmapped"]))))
+        if not note["lists_missed"]:
+            out.print(
+                "    " + _("a carrier's bill lists connected calls only: missed and rejected calls are not in it")
+            )
+    owners = [owner for owner in case.events["owner"].cat.categories if owner]
+    out.print(
+        "  "
+        + (
+            _("own number: {numbers}").format(numbers=", ".join(owners))
+            if owners
+            else _("own number: not stated (--owner)")
+        )
+    )
+
+
+def _ledger(case: Case, row: dict[str, Any], note: dict[str, Any]) -> str:
+    _ = case.text
+    parts = [_("{n} calls and messages").format(n=row["events"])]
+    if row["duplicates"]:
+        parts.append(_("{n} duplicates").format(n=row["duplicates"]))
+    if row["corroborating"]:
+        parts.append(_("{n} confirm calls of another source").format(n=row["corroborating"]))
+    if row["skipped"]:
+        why = ", ".join(f"{_(reason)} {n}" for reason, n in note["skipped_why"].items())
+        parts.append(
+            _("{n} skipped ({why})").format(n=row["skipped"], why=why)
+            if why
+            else _("{n} skipped").format(n=row["skipped"])
+        )
+    if row["problems"]:
+        parts.append(_("{n} rows could not be used, listed in data/problems.csv").format(n=row["problems"]))
+    return "= " + " + ".join(parts)
+
+
+def _found(case: Case, out: Console) -> None:
+    from rich import box
+    from rich.table import Table
+
+    _ = case.text
+    out.print()
+    out.print(_("Found"), style="bold")
+    if case.reported.empty:
+        out.print(
+            "  " + _("No number appears to exceed a limit that could be judged. The full record is in the report.")
+        )
+    else:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for label, right in ((_("number"), False), (_("calls in"), True), (_("unanswered"), True), (_("messages"), True), (_("most on a day"), True),
+                             (_("at night"), True), (_("findings"), True), (_("rules"), False)):  # fmt: skip
+            table.add_column(label, justify="right" if right else "left", overflow="fold")
+        for row in case.reported.head(SHOWN).to_dict("records"):
+            lost = row["missed_in"] + row["rejected_in"] + row["blocked_in"]
+            night = row["night_calls_in"] + row["night_messages_in"]
+            cells = [
+                safe(row["number"]),
+                row["calls_in"],
+                lost,
+                row["messages_in"],
+                row["calls_in_max_day"],
+                night,
+                row["findings"],
+                row["rules"].replace(" ", ", "),
+            ]
+            table.add_row(*map(str, cells))
+        out.print(table)
+        if len(case.reported) > SHOWN:
+            out.print("  " + _("… and {n} more numbers, in the report").format(n=len(case.reported) - SHOWN))
+        if (case.fired["status"] == "met-with-assumption").any():
+            out.print(
+                "  "
+                + _(
+                    "These limits appear to be exceeded if the calls are about a debt; the report names every assumption."
+                )
+            )
+    if len(case.set_aside):
+        out.print(
+            "  "
+            + _("{n} known contacts or service numbers are left out of the complaints (listed in the report)").format(
+                n=len(case.set_aside)
+            )
+        )
+    unjudged = case.findings[case.findings["status"] == "not-evaluable"]["rule"].unique()
+    if len(unjudged):
+        out.print("  " + _("could not be judged from these records: {rules}").format(rules=", ".join(unjudged)))
+
+
+PURPOSE = (
+    ("report.html", N_("open this first")),
+    ("evidence.xlsx", N_("every count with its rows")),
+    ("complaints/", N_("papers for 12321 and the carriers: fill in the blanks, check, send")),
+    ("charts/", N_("pictures to attach")),
+    ("data/", N_("the tables")),
+    ("source/", N_("your exports, unchanged")),
+    ("manifest.sha256", N_("hashes of all files")),
+)
+
+
+def _paths(case: Case, target: Path, files: list[str], out: Console) -> None:
+    _ = case.text
+    out.print()
+    out.print(_("Written to {folder}").format(folder=target), style="bold")
+    for name, purpose in PURPOSE:
+        if name in files or (name.endswith("/") and any(file.startswith(name) for file in files)):
+            out.print(f"  {name:<16} {_(purpose)}")
+    out.print()
+    first = target / "report.html"
+    out.print(
+        _("Next: open {path} and look through the numbers before you send anything.").format(path=first)
+        if "report.html" in files
+        else _("Next: open the tables in {path}.").format(path=target)
+    )

@@ -1,0 +1,75 @@
+"""The facts of a case for other programs: ``case.json``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+
+def case_json(case: Case) -> bytes:
+    """Version, settings, sources, counts, rules, numbers and findings as JSON (UTF-8, keys in a fixed order).
+
+    Events and messages are left to ``data/events.csv``; everything here can be recounted from it.
+    """
+    settings = case.settings
+    days = case.days
+    facts: dict[str, Any] = {
+        "version": case.version,
+        "made_on": case.made_on.isoformat(),
+        "settings": {
+            "owner": settings.owner, "region": settings.region, "zone": settings.zone, "zone_stated": settings.zone_stated,
+            "rules": list(settings.rules), "since": _day(settings.since), "until": _day(settings.until), "lang": settings.lang,
+            "encoding": settings.encoding,
+        },
+        "period": {"first_day": _day(days[0]) if days else None, "last_day": _day(days[1]) if days else None},
+        "counts": {
+            "events": len(case.events), "numbers": len(case.numbers), "findings": len(case.fired),
+            "not_evaluable": len(case.findings) - len(case.fired), "reported": len(case.reported), "set_aside": len(case.set_aside),
+            "problems": len(case.problems),
+        },
+        "sources": [{**row, **_reading(case, row["source"])} for row in records(case.sources)],
+        "rules": [
+            {"id": rule.id, "jurisdiction": rule.jurisdiction, "force": rule.force, "title": rule.title[case.lang], "limit": rule.limit,
+             "counts": rule.counts, "per": list(rule.per), "window": dict(rule.window), "citation": rule.citation(case.lang),
+             "in_force_from": _day(rule.in_force_from), "in_force_to": _day(rule.in_force_to), "confidence": rule.confidence}
+            for rule in case.rules
+        ],
+        "reported": case.reported["number"].tolist(),
+        "numbers": records(case.numbers),
+        "findings": [{**row, "event_ids": row["event_ids"].split(), "assumptions": row["assumptions"].split()} for row in records(case.findings)],
+    }  # fmt: skip
+    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table as plain values: instants ISO 8601, missing as None."""
+    import pandas as pd
+
+    plain = table.copy()
+    for name in plain.columns:
+        if plain[name].dtype.kind == "M":
+            plain[name] = pd.Series(
+                [None if pd.isna(t) else t.isoformat().replace("+00:00", "Z") for t in plain[name]], dtype=object
+            )
+    return [{key: None if value is pd.NA else value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _reading(case: Case, source: str) -> dict[str, Any]:
+    for reading in case.readings:
+        if reading["source"] == source:
+            return {
+                "title": reading["title"],
+                "zone_basis": reading["zone_basis"],
+                "lists_missed": reading["lists_missed"],
+                "skipped_why": reading["skipped_why"],
+            }
+    return {}
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
