@@ -194,7 +194,7 @@ class Export:
                 return name
         if wide := wide_encoding(self.head):
             return wide
-        if self._is_utf8:
+        if self._look[0]:
             return "utf-8"
         if self._damage("utf-8") <= DAMAGE:  # before the others: UTF-8 with one bad byte can pass as GB18030
             return "utf-8"
@@ -225,15 +225,17 @@ class Export:
         return True
 
     @cached_property
-    def _is_utf8(self) -> bool:
+    def _look(self) -> tuple[bool, bool]:
+        """Whether the bytes are valid UTF-8, and whether NUL is among them; one reading serves both."""
         import pyarrow as pa
 
+        data = self.read()
         try:  # a quarter of the cost of decoding in Python
-            ends = pa.array([0, self.size], pa.int64()).buffers()[1]
-            pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(self.read())]).cast(pa.large_string())
+            ends = pa.array([0, len(data)], pa.int64()).buffers()[1]
+            pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.large_string())
         except pa.ArrowInvalid:
-            return False
-        return True
+            return False, b"\0" in data
+        return True, b"\0" in data
 
     def _damage(self, encoding: str) -> float:
         text = self.read().decode(encoding, "replace")
@@ -242,8 +244,9 @@ class Export:
 
     @cached_property
     def damaged(self) -> bool:
-        """Whether the text holds bytes that its encoding does not know; readers show them as U+FFFD and say so."""
-        return not (self._is_utf8 if self.encoding.startswith("utf-8") else self._decodes(self.encoding))
+        """Whether the text holds bytes that its encoding does not know, or NUL; readers show them as U+FFFD and say so."""
+        fits = self._look[0] if self.encoding.startswith("utf-8") else self._decodes(self.encoding)
+        return not fits or (self._look[1] and not self.encoding.startswith("utf-16"))
 
     def utf8(self) -> bytes:
         """The whole text as UTF-8 without byte-order mark; broken characters and NUL bytes as U+FFFD.
@@ -254,7 +257,7 @@ class Export:
         '对方号码,起始时间,通话类型,通话时长(秒)'
         """
         data = self.read()
-        if self.encoding in ("utf-8", "utf-8-sig") and not self.damaged:
+        if self.encoding.startswith("utf-8") and self._look[0]:
             data = data.removeprefix(codecs.BOM_UTF8)
         else:
             data = data.decode(self.encoding, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
