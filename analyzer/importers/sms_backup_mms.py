@@ -1,0 +1,65 @@
+"""One ``mms`` element of a ``smses`` document: who it is from or to, and the text of its parts."""
+
+from __future__ import annotations
+
+import re
+
+EMPTY = ("", "null", "NULL")
+"""What the app writes for an empty column of the phone's database."""
+
+SENDER, RECIPIENT = "137", "151"
+"""``type`` of an ``addr`` (PduHeaders.FROM and TO of Android's MMS code)."""
+
+SELF = "insert-address-token"
+"""What an MMS names as sender when the phone itself sent it."""
+
+NOTICE, REPORTS = "130", ("134", "135", "136")
+"""``m_type`` (PduHeaders.MESSAGE_TYPE): a message that waits at the carrier; reports of delivery and reading."""
+
+
+class Mms:
+    """One ``mms`` element, its addresses and the text of its parts."""
+
+    def __init__(self, attrs: dict[str, str]) -> None:
+        self.attrs = attrs
+        self.texts: list[str] = []
+        self.senders: list[str] = []
+        self.recipients: list[str] = []
+
+    def inside(self, name: str, attrs: dict[str, str]) -> None:
+        """Take in an element below the ``mms``: the texts of plain parts, layout (``seq`` -1) and attachments left out."""
+        if name == "part":
+            plain = attrs.get("ct", "").startswith("text/plain") and attrs.get("seq") != "-1"
+            if plain and attrs.get("text", "") not in EMPTY:
+                self.texts.append(attrs["text"])
+        elif name == "addr" and attrs.get("address", SELF) not in (SELF, *EMPTY):
+            {SENDER: self.senders, RECIPIENT: self.recipients}.get(attrs.get("type", ""), []).append(attrs["address"])
+
+    def values(self) -> tuple[dict[str, str], str]:
+        """The message in the attributes of an ``sms``, and all its addresses where one had to be chosen.
+
+        ``type`` becomes ``mms`` and the ``msg_box`` (1 inbox, 2 sent, 3 draft, 4 outbox), ``mms notice`` or ``mms report``.
+        Without text the subject takes its place.
+        """
+        attrs, kind = self.attrs, self.attrs.get("m_type")
+        box = "notice" if kind == NOTICE else "report" if kind in REPORTS else attrs.get("msg_box", "")
+        joined = attrs.get("address", "")
+        addresses = [] if joined in EMPTY else [text.strip() for text in re.split("[~,]", joined) if text.strip()]
+        incoming = box == "1"
+        number = self.senders[0] if incoming and self.senders else (addresses or self.recipients or [""])[0]
+        chosen = len(addresses) > 1 and not (incoming and self.senders)
+        names = attrs.get("contact_name", "").split(", ")
+        if len(addresses) > 1:
+            same = len(names) == len(addresses) and number in addresses
+            names = [names[addresses.index(number)]] if same else [""]
+        subject = attrs.get("sub", "")
+        values = {
+            "type": f"mms {box}",
+            "address": number,
+            "contact_name": ", ".join(names),
+            "sub_id": attrs.get("sub_id", attrs.get("sim_slot", "")),
+            "body": "\n".join(self.texts) or ("" if subject in EMPTY else subject),
+        }
+        if "date" in attrs:
+            values["date"] = attrs["date"]
+        return values, joined if chosen else ""
