@@ -1,0 +1,200 @@
+"""The report's chapter of findings: number by number, rule by rule, each finding with the rows that prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
+from analyzer.findings import ASSUMPTIONS
+from analyzer.reports.words import FORCES, OUTCOMES, contact, counted, in_words, named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+    from analyzer.findings import Rule
+
+NUMBERS_SHOWN = 40
+"""Numbers whose findings the page tells in full; the workbook has all."""
+
+FINDINGS_SHOWN = 12
+"""Findings of one number and rule that are told in full: those with the highest counts."""
+
+ROWS_SHOWN = 60
+"""Rows of evidence under one finding."""
+
+ROWS_IN_ALL = 4_000
+"""Rows of evidence under all findings; beyond it a finding names its rows, and the record or the workbook shows them."""
+
+PICTURES = 5
+"""Numbers whose own charts the page shows; all charts lie in ``charts/``."""
+
+
+def sections(case: Case) -> list[Section]:
+    """The chapter, or nothing where nothing was found."""
+    _ = case.text
+    fired = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
+    if fired.empty:
+        return []
+    told = _Told(case)
+    blocks: list[Any] = [Text(_("Open a line to see what was counted, against which text, and the rows of the record that prove it."))]
+    for (owner, campaign), found in fired[fired["number"] == ""].groupby(["owner", "campaign"], sort=False):
+        name = _("Collector {name}").format(name=named(str(campaign), _)) if campaign else _("All numbers together")
+        blocks.append(Detail(f"group-{owner}-{campaign}", name, tuple(told.rules(found)), aside=_findings(len(found), case), open=True))
+    by_number = dict(list(fired[fired["number"] != ""].groupby(["owner", "number"], sort=False)))
+    reported = case.reported
+    for row in reported.head(NUMBERS_SHOWN).to_dict("records"):
+        found = by_number[(row["owner"], row["number"])]
+        pictures = [figure for figure in case.figures.values() if figure.subject == row["number"]] if row["rank"] <= PICTURES else []
+        blocks.append(_number(case, row, found, pictures, told))
+    if len(reported) > NUMBERS_SHOWN:
+        blocks.append(
+            Text(_("The page tells the first {n} numbers; the findings of all {total} stand in evidence.xlsx.").format(n=NUMBERS_SHOWN, total=len(reported)), "note")
+        )
+    return [Section("findings", _("Findings"), tuple(blocks))]
+
+
+def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list[Figure], told: _Told) -> Detail:
+    _ = case.text
+    line = counted(int(row["calls_in"]), int(row["messages_in"]), _)
+    return Detail(
+        f"number-{row['rank']}",
+        _("{rank}. {number}").format(rank=row["rank"], number=named(row["number"], _)),
+        (*told.rules(found), *pictures),
+        aside=_("{events}; {findings}").format(events=line, findings=_findings(len(found), case)),
+        open=row["rank"] <= 3,
+        shows=("record", "number", row["number"]),
+    )
+
+
+def _findings(n: int, case: Case) -> str:
+    _ = case.text
+    return (_("{n} finding") if n == 1 else _("{n} findings")).format(n=n)
+
+
+class _Told:
+    """Findings as details; keeps count of the rows shown so that the page stays readable.
+
+    `record` is the evidence in words, one row per event, shared by all findings.
+    """
+
+    def __init__(self, case: Case) -> None:
+        import pandas as pd
+
+        self.case = case
+        self.record = record(case)
+        self.place = pd.Index(self.record["event_id"])
+        self.left = ROWS_IN_ALL
+
+    def rules(self, found: pd.DataFrame) -> list[Detail]:
+        """One detail per rule, strongest kind of text first."""
+        order = {force: i for i, force in enumerate(FORCES)}
+        groups = sorted(found.groupby("rule", sort=False), key=lambda group: order[self.case.rule[str(group[0])].force])
+        return [self._rule(self.case.rule[str(rule_id)], rows) for rule_id, rows in groups]
+
+    def _rule(self, rule: Rule, found: pd.DataFrame) -> Detail:
+        _ = self.case.text
+        name, tone, _meaning = FORCES[rule.force]
+        most = int(found["observed"].max())
+        aside = _("most {observed}, allowed {limit}").format(observed=most, limit=rule.limit)
+        if len(found) == 1:
+            finding = found.iloc[0]
+            return Detail(
+                f"findings-{finding['finding_id']}", rule.title[self.case.lang], (*self._about(rule, found), *self._proof(rule, finding)),
+                _(name), tone, f"{aside} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
+            )  # fmt: skip
+        chosen = found.sort_values(["observed", "window_start"], ascending=[False, True], kind="stable").head(FINDINGS_SHOWN)
+        details = [self._finding(rule, finding) for finding in chosen.to_dict("records")]
+        more = []
+        if len(found) > len(chosen):
+            more.append(
+                Text(_("Shown are the {n} findings with the highest counts; all {total} stand in evidence.xlsx.").format(n=len(chosen), total=len(found)), "note")
+            )
+        first = found.iloc[0]
+        key = f"rules-{rule.id}-{first['owner']}-{first['number']}-{first['campaign']}"
+        return Detail(key, rule.title[self.case.lang], (*self._about(rule, found), *details, *more), _(name), tone, f"{_times(len(found), self.case)} · {aside}")
+
+    def _about(self, rule: Rule, found: pd.DataFrame) -> list[Any]:
+        """What the rule is, how firmly it stands, what the findings rest on and what would explain them."""
+        _, lang = self.case.text, self.case.lang
+        name, _tone, meaning = FORCES[rule.force]
+        tokens = dict.fromkeys(" ".join(found["assumptions"]).split())
+        assumed = [_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens]
+        pairs = [
+            (_("Text"), rule.citation(lang)),
+            (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
+            *([(_("Holds if"), "\n".join(assumed))] if assumed else []),
+            *([(_("Might also be"), "\n".join(rule.innocent[lang]))] if rule.innocent.get(lang) else []),
+            *([(_("Remark"), rule.note[lang])] if rule.note.get(lang) else []),
+        ]
+        return [Facts(tuple(pairs))]
+
+    def _finding(self, rule: Rule, finding: Any) -> Detail:
+        return Detail(
+            f"findings-{finding['finding_id']}", self._when(finding), tuple(self._proof(rule, finding)),
+            aside=f"{self._counted(finding)} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
+        )  # fmt: skip
+
+    def _counted(self, finding: Any) -> str:
+        _ = self.case.text
+        return _("counted {observed}, allowed {limit}").format(observed=finding["observed"], limit=finding["limit"])
+
+    def _when(self, finding: Any) -> str:
+        """The window, as short as it can be said."""
+        _ = self.case.text
+        start, end = finding["window_start"], finding["window_end"]
+        if start.strftime("%H%M%S") == end.strftime("%H%M%S") == "000000" and (end - start).days <= 1:
+            return start.strftime("%Y-%m-%d")
+        if start.date() == end.date():
+            return _("{day}, {start} to {end}").format(day=start.strftime("%Y-%m-%d"), start=start.strftime("%H:%M:%S"), end=end.strftime("%H:%M:%S"))
+        return _("{start} to {end}").format(start=start.strftime("%Y-%m-%d %H:%M:%S"), end=end.strftime("%Y-%m-%d %H:%M:%S"))
+
+    def _proof(self, rule: Rule, finding: Any) -> list[Any]:
+        """The sentence of the finding and its rows of evidence."""
+        _ = self.case.text
+        blocks: list[Any] = [Text(rule.wording[self.case.lang].format(observed=finding["observed"], limit=finding["limit"]) + _("."))]
+        places = self.place.get_indexer(str(finding["event_ids"]).split())
+        places = places[places >= 0]
+        shown = places[: min(ROWS_SHOWN, self.left)]
+        self.left -= len(shown)
+        if len(shown):
+            rows = self.record.iloc[shown]
+            blocks.append(Table(f"rows-{finding['finding_id']}", _columns(self.case, rows), rows))
+        if len(shown) < len(places):
+            blocks.append(
+                Text(_("{shown} of {total} rows stand here; the record below and evidence.xlsx have them all.").format(shown=len(shown), total=len(places)), "note")
+            )
+        return blocks
+
+
+def _times(n: int, case: Case) -> str:
+    _ = case.text
+    return (_("{n} time") if n == 1 else _("{n} times")).format(n=n)
+
+
+def record(case: Case) -> pd.DataFrame:
+    """The evidence in words: `what` and `how` instead of kind, direction and outcome; no talk time where nobody answered."""
+    _ = case.text
+    events = case.evidence
+    talk = events["duration_s"].mask((events["outcome"] != "answered") & (events["duration_s"] == 0))
+    return events.assign(
+        what=contact(events, _),
+        how=in_words(events["outcome"].astype("str"), OUTCOMES, _),
+        number=events["number"].astype("str"),
+        duration_s=talk,
+    )
+
+
+def _columns(case: Case, rows: pd.DataFrame) -> tuple[Column, ...]:
+    """Columns of evidence under a finding: the number only where there are several, texts only where there are any."""
+    _ = case.text
+    return (
+        Column("at_local", _("Time"), "time", 19),
+        *([Column("number", _("Number"), width=15)] if rows["number"].nunique() > 1 else []),
+        Column("what", _("What"), width=8),
+        Column("how", _("Outcome"), width=8),
+        Column("duration_s", _("Talk time"), "seconds", 8),
+        *([Column("body", _("Text of the message"), "quote", 40)] if (rows["body"] != "").any() else []),
+        Column("row", _("Row in the export"), width=6),
+        Column("event_id", _("Id"), width=16, links_to="record"),
+    )
