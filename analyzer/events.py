@@ -400,7 +400,7 @@ def _event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Se
 
     prefix = pa.DictionaryArray.from_arrays(pa.array(source), pa.array(ids, pa.large_string())).cast(pa.large_string())
     number = pc.utf8_lpad(pa.array(seq).cast(pa.large_string()), 6, "0")
-    return _text(pc.binary_join_element_wise(prefix, number, "-"))
+    return _text(pc.binary_join_element_wise(prefix, number, pa.scalar("-", pa.large_string())))
 
 
 def _owners(

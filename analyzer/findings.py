@@ -367,7 +367,7 @@ def _rows(
             "status": np.where(open_debt | decides, "met-with-assumption", "exceeded"),
             "observed": matches.observed, "limit": rule.limit,
             "window_start": matches.start.astype("datetime64[s]"), "window_end": matches.end.astype("datetime64[s]"),
-            "event_ids": pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), " ").to_numpy(zero_copy_only=False),
+            "event_ids": pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), pa.scalar(" ", pa.large_string())).to_numpy(zero_copy_only=False),
             "force": rule.force, "severity": rule.severity, "certainty": np.where(open_debt | decides, "assumed", "counted"),
             "assumptions": np.where(open_debt, assumed, plain), "citation": rule.citation(settings.lang), "order": order,
         }

@@ -75,7 +75,14 @@ def _guard(cells: pa.Array) -> pa.Array:
     risky = pc.fill_null(pc.or_(pc.match_substring_regex(cells, FORMULA_START), pc.starts_with(cells, "'")), False)
     if not pc.any(risky).as_py():
         return cells
-    return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells)
+    return pc.if_else(risky, pc.binary_join_element_wise(_like("'", cells), cells, _like("", cells)), cells)
+
+
+def _like(text: str, cells: pa.Array) -> pa.Scalar:
+    """A text of the same Arrow type as `cells`, which Arrow's string functions insist on."""
+    import pyarrow as pa
+
+    return pa.scalar(text, cells.type)
 
 
 def _iso(column: pd.Series) -> pa.Array:

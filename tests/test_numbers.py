@@ -1,0 +1,183 @@
+"""The numbers table: by hand, against the brute-force reference, and by law."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tables import build_events, events_of, row
+
+import reference
+from analyzer import pipeline
+from analyzer.events import EVENT_COLUMNS
+from analyzer.indicators import INDICATORS
+from analyzer.settings import Settings
+
+NEW_YORK = Settings(zone="America/New_York", region="US")
+
+
+def numbers_of(rows, settings=None):
+    return pipeline.summarize(events_of(rows, settings), settings)
+
+
+def one(rows, settings=None) -> dict:
+    table = numbers_of(rows, settings)
+    assert len(table) == 1
+    return table.iloc[0].to_dict()
+
+
+def test_by_hand():
+    """A day that anybody can count: 21:58 to 08:01."""
+    got = one(
+        [
+            row("2026-03-01 21:59:59"),
+            row("2026-03-01 22:00:00", outcome="rejected"),
+            row("2026-03-01 22:00:10", outcome="answered", duration=30),
+            row("2026-03-02 07:59:59", outcome="blocked"),
+            row("2026-03-02 08:00:00", outcome="answered", duration=45),
+            row("2026-03-02 08:01:00", kind="sms", body="请还款"),
+            row("2026-03-02 09:00:00", kind="sms", direction="out", body="请勿再来电"),
+            row("2026-03-02 09:30:00", direction="out", outcome="answered", duration=5),
+        ]
+    )
+    expected = {
+        "events": 8, "calls_in": 5, "calls_out": 1, "answered_in": 2, "missed_in": 1, "rejected_in": 1, "blocked_in": 1,
+        "messages_in": 1, "messages_out": 1, "days_active": 2, "calls_in_max_5min": 3, "calls_in_max_1h": 3,
+        "calls_in_max_24h": 5, "calls_in_max_7d": 5, "calls_in_max_day": 3, "messages_in_max_24h": 1,
+        "messages_in_max_day": 1, "night_calls_in": 3, "night_messages_in": 0, "talk_in_s": 75,
+    }  # fmt: skip
+    assert {k: got[k] for k in expected} == expected
+    assert str(got["first_at"]) == "2026-03-01 13:59:59"
+
+
+def test_window_is_half_open():
+    """An event exactly one width later opens a new window."""
+    base = 1_772_000_000
+    assert one([row(base + s) for s in (0, 100, 299)])["calls_in_max_5min"] == 3
+    assert one([row(base + s) for s in (0, 100, 300)])["calls_in_max_5min"] == 2
+    week = [row(base + 86_400 * d) for d in range(8)]
+    assert one(week)["calls_in_max_7d"] == 7
+
+
+def test_daily_maximum_and_24_hours_differ():
+    evening = [row(f"2026-03-01 2{h}:{m:02d}:00") for h in (0, 1, 2, 3) for m in (0, 30)]
+    morning = [row(f"2026-03-02 0{h}:00:00") for h in (1, 2, 3)]
+    got = one(evening + morning)
+    assert (got["calls_in_max_day"], got["calls_in_max_24h"]) == (8, 11)
+
+
+def test_day_of_clock_change_has_its_own_length():
+    """New York, 2026-03-08: 02:00 becomes 03:00; calls at 00:30 and 23:30 are one local day."""
+    got = one([row("2026-03-08 00:30:00", "2025550123"), row("2026-03-08 23:30:00", "2025550123")], NEW_YORK)
+    assert (got["calls_in_max_day"], got["days_active"]) == (2, 1)
+
+
+def test_no_events():
+    events = build_events([]).events
+    assert list(events.columns) == list(EVENT_COLUMNS)
+    table = pipeline.summarize(events)
+    assert table.empty
+    assert [i.name for i in INDICATORS] == list(table.columns[6:])
+
+
+def test_hidden_and_masked_numbers_are_groups_of_their_own():
+    table = numbers_of([row(f"2026-03-01 1{i}:00:00", n) for i, n in enumerate(("-1", "-2", "138****1234", "13811111234", ""))])
+    kinds = dict(zip(table["number"], table["number_kind"], strict=True))
+    assert kinds["138****1234"] == "masked"
+    assert sorted(k for n, k in kinds.items() if k == "withheld") == ["withheld", "withheld"]
+    assert int(table["events"].sum()) == 5
+
+
+def test_spellings_of_one_number_are_one_row():
+    table = numbers_of([row(f"2026-03-01 1{i}:00:00", n) for i, n in enumerate(["13911110001", "+8613911110001", "0086 139-1111-0001", "8613911110001"])])
+    assert table["number"].tolist() == ["+8613911110001"]
+    assert table["calls_in"].tolist() == [4]
+
+
+def test_name_is_the_latest():
+    assert one([row("2026-03-02 10:00:00", name="新名"), row("2026-03-01 10:00:00", name="旧名"), row("2026-03-03 10:00:00")])["name"] == "新名"
+
+
+def test_every_column_of_the_contract():
+    wanted = (
+        "owner number number_kind region carrier name first_at last_at events calls_in calls_out answered_in missed_in rejected_in blocked_in "
+        "messages_in messages_out days_active calls_in_max_5min calls_in_max_1h calls_in_max_24h calls_in_max_7d calls_in_max_day "
+        "messages_in_max_24h messages_in_max_day night_calls_in night_messages_in talk_in_s"
+    ).split()
+    assert set(wanted) <= set(numbers_of([row("2026-03-01 10:00:00")]).columns)
+
+
+@pytest.mark.parametrize("measure", INDICATORS, ids=lambda i: i.name)
+def test_every_indicator_says_what_it_is(measure):
+    assert measure.compute.__doc__ and measure.unit in ("events", "days", "seconds", "instant")
+
+
+NUMBERS = ("13911110001", "13911110002", "+8613911110001", "95588", "-1", "-2", "138****1234", "")
+DST = 1_772_953_200  # 2026-03-08 02:00 in New York, when the clock is set forward
+MIDNIGHT = 1_772_294_400  # 2026-03-01 00:00 in Shanghai
+
+
+def rows_around(*centres):
+    """Rows with ties, near midnight, near a clock change, on a leap day, with hidden and masked numbers."""
+    offsets = st.one_of(st.integers(-3, 3), st.integers(-400, 400), st.integers(-8 * 86_400, 8 * 86_400), st.sampled_from([0, 300, 3600, 86_400, 7 * 86_400]))
+    at = st.tuples(st.sampled_from(centres), offsets).map(sum)
+    outcome = st.sampled_from(["answered", "missed", "rejected", "blocked", "voicemail", "diverted", "failed", "unknown"])
+    call = st.builds(
+        lambda at, n, d, o, s, r: row(at, n, "call", d, o, s, r),
+        at, st.sampled_from(NUMBERS), st.sampled_from(["in", "in", "out", "unknown"]), outcome,
+        st.one_of(st.none(), st.integers(0, 9)), st.one_of(st.none(), st.integers(0, 5)),
+    )  # fmt: skip
+    message = st.builds(lambda at, n, d, b: row(at, n, "sms", d, "", body=b), at, st.sampled_from(NUMBERS), st.sampled_from(["in", "out"]), st.sampled_from(["", "甲", "乙"]))
+    return st.lists(st.one_of(call, call, message), max_size=40)
+
+
+@pytest.mark.parametrize("chosen", [Settings(), NEW_YORK], ids=["Shanghai", "New York"])
+def test_against_the_reference(chosen):
+    @settings(max_examples=60, deadline=None)
+    @given(rows_around(DST, MIDNIGHT, 1_709_164_800))
+    def check(rows):
+        events = events_of(rows, chosen)
+        table = pipeline.summarize(events, chosen)
+        groups = reference.by_number(events)
+        assert {(r.owner, r.number) for r in table.itertuples()} == set(groups)
+        for r in table.to_dict("records"):
+            for name, value in reference.indicators(groups[r["owner"], r["number"]]).items():
+                got = r[name]
+                assert (int(got.timestamp()) if isinstance(got, pd.Timestamp) else got) == value, name
+
+    check()
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows_around(DST, MIDNIGHT), st.randoms(use_true_random=False))
+def test_order_of_rows_changes_nothing(rows, random):
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    pd.testing.assert_frame_equal(numbers_of(rows), numbers_of(shuffled))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows_around(DST, MIDNIGHT))
+def test_importing_twice_changes_nothing(rows):
+    """The same export again adds no event; the ledger calls its rows duplicates."""
+    once, twice = build_events(rows), build_events(rows, rows)
+    pd.testing.assert_frame_equal(pipeline.summarize(once.events), pipeline.summarize(twice.events))
+    second = twice.sources.iloc[1]
+    assert second["duplicates"] == second["rows_read"] == len(rows)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows_around(DST, MIDNIGHT))
+def test_splitting_by_number_changes_nothing(rows):
+    whole = numbers_of(rows)
+    parts = [numbers_of(part) for n in NUMBERS if (part := [r for r in rows if r["number_raw"] == n])]
+    alone = {(p.number, p.calls_in, p.calls_in_max_7d) for part in parts for p in part.itertuples()}
+    for r in whole.itertuples():
+        if r.number not in ("+8613911110001", "unknown"):  # these gather two spellings
+            assert (r.number, r.calls_in, r.calls_in_max_7d) in alone
+
+
+def test_one_number_with_very_many_events():
+    """200,000 events of one number: the window maxima of an arithmetic series are known."""
+    table = numbers_of([row(1_700_000_000 + 60 * i) for i in range(20_000)])
+    got = table.iloc[0]
+    assert (got["calls_in_max_5min"], got["calls_in_max_1h"], got["calls_in_max_24h"]) == (5, 60, 1440)
