@@ -35,10 +35,14 @@ from phonenumbers.geodata import GEOCODE_DATA
 OUT = Path(__file__).parent.parent / "analyzer" / "numbering" / "prefixes.npz"
 
 
-def place_runs(low: int, high: int, digits: int, wanted, names: dict[tuple[str, str], int]) -> tuple[np.ndarray, np.ndarray]:
+def place_runs(
+    low: int, high: int, digits: int, wanted, names: dict[tuple[str, str], int]
+) -> tuple[np.ndarray, np.ndarray]:
     """Runs of equal places among the national prefixes ``low..high`` of the given length; longer entries win."""
     places = np.zeros(high - low, dtype=np.uint16)
-    entries = [(prefix[2:], texts) for prefix, texts in GEOCODE_DATA.items() if prefix.startswith("86") and wanted(prefix[2:])]
+    entries = [
+        (prefix[2:], texts) for prefix, texts in GEOCODE_DATA.items() if prefix.startswith("86") and wanted(prefix[2:])
+    ]
     for prefix, texts in sorted(entries, key=lambda entry: (len(entry[0]), entry[0])):
         if "zh" not in texts:
             continue  # four prefixes of Yunnan under a name given up in 2007; the area code's own entry stands
@@ -58,7 +62,8 @@ def area_codes() -> np.ndarray:
     for code in codes:
         tails = ("62345678", "6234567")
         if any(
-            phonenumbers.number_type(phonenumbers.parse(f"+86{code}{tail}")) == phonenumbers.PhoneNumberType.FIXED_LINE for tail in tails
+            phonenumbers.number_type(phonenumbers.parse(f"+86{code}{tail}")) == phonenumbers.PhoneNumberType.FIXED_LINE
+            for tail in tails
         ):
             found.append(code)
     return np.array(found, dtype=np.int16)
@@ -72,15 +77,20 @@ def countries() -> dict[str, np.ndarray]:
         if len(regions) != 1 or regions[0] == "001" or code == 86:
             continue
         data = PhoneMetadata.metadata_for_region(regions[0])
+        prefix = data.national_prefix_for_parsing or ""
+        if len(prefix) > 60:
+            continue  # two plans with a page-long pattern: left to the library
         isos.append(regions[0])
         calling.append(code)
         iso.append(len(isos) - 1)
         sizes.append(sum(1 << length for length in data.general_desc.possible_length))
-        trunk.append(data.national_prefix_for_parsing or "")
+        trunk.append(prefix)
     nanp = np.zeros(1000, dtype=np.uint8)
     for area in range(200, 1000):
         seen = {
-            phonenumbers.region_code_for_number(phonenumbers.PhoneNumber(1, area * 10_000_000 + exchange * 10_000 + line))
+            phonenumbers.region_code_for_number(
+                phonenumbers.PhoneNumber(1, area * 10_000_000 + exchange * 10_000 + line)
+            )
             for exchange in range(200, 1000)
             for line in (123, 6789)
         }
@@ -98,7 +108,9 @@ def main() -> None:
     """Write the file and say what it holds."""
     names: dict[tuple[str, str], int] = {("", ""): 0}
     mobile_start, mobile_place = place_runs(1_300_000, 2_000_000, 7, lambda p: p[0] == "1" and p[1] in "3456789", names)
-    fixed_start, fixed_place = place_runs(100_000, 1_000_000, 6, lambda p: not (p[0] == "1" and p[1] in "3456789"), names)
+    fixed_start, fixed_place = place_runs(
+        100_000, 1_000_000, 6, lambda p: not (p[0] == "1" and p[1] in "3456789"), names
+    )
     arrays = {
         "version": np.array(phonenumbers.__version__),
         "places_zh": np.array([zh for zh, _ in names]),
@@ -113,7 +125,9 @@ def main() -> None:
     OUT.parent.mkdir(exist_ok=True)
     np.savez_compressed(OUT, **arrays)
     print(f"{OUT.name}: {OUT.stat().st_size:,} bytes, phonenumbers {arrays['version']}")
-    print(f"{len(names):,} places, {len(mobile_start):,} + {len(fixed_start):,} runs, {len(arrays['areas'])} area codes")
+    print(
+        f"{len(names):,} places, {len(mobile_start):,} + {len(fixed_start):,} runs, {len(arrays['areas'])} area codes"
+    )
     print(f"{len(arrays['calling'])} calling codes, {np.count_nonzero(arrays['nanp_iso'])} North American area codes")
 
 

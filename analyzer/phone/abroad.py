@@ -1,0 +1,174 @@
+"""Third step: numbers of other countries.
+
+A plain +number of a country with a calling code of its own is settled by tables; phonenumbers is asked for the rest, one by
+one. The gate is that a number is possible, not that it is valid: plans change faster than any copy of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analyzer.phone.answers import Answers, Rest, matches
+from analyzer.phone.china import settle_chinese
+from analyzer.phone.plan import prefixes
+
+POSING = r"^\+(?:95[0-9]{3,4}|95[0-8][0-9]{4,12}|96[0-9]{3,4}|10[0-9]{3,18}|1[12][0-9]{1,4})$"
+"""A + before what would be a Chinese service number, port or short code. +95 is Myanmar, whose mobiles begin with 9; +10 is nobody."""
+
+NANP = r"^\+1[2-9][0-9]{2}[2-9][0-9]{6}$"
+KINDS = {
+    0: "landline",
+    1: "mobile",
+    2: "mobile",
+    3: "toll_free",
+    4: "service",
+    5: "service",
+    6: "landline",
+    7: "mobile",
+}
+"""`phonenumbers.PhoneNumberType` to our kinds; 2 is 'fixed line or mobile'. Others are unknown."""
+
+
+def settle_foreign(rest: Rest, answers: Answers) -> None:
+    """Settle numbers with a country code other than China's.
+
+    Parameters
+    ----------
+    rest : Rest
+        Texts of a + and digits.
+    answers : Answers
+        Receives kind ``foreign``, or ``unknown`` where no such number is possible.
+    """
+    if not len(rest.at):
+        return
+    double, rest = rest.split(rest.matching(r"^\+0"))
+    answers.settle(double.at, double.text, "unknown", remark="spoof_sign")
+    # +95588 and +10086 look like the line of a bank or carrier: foreign only if the number really exists there.
+    posing, rest = rest.split(rest.matching(POSING))
+    _ask(posing, answers, must_exist=True)
+
+    iso = np.zeros(len(rest.at), dtype=np.int64)
+    tables = prefixes()
+    nanp = rest.matching(NANP)
+    iso[nanp] = tables.nanp_iso[pc.utf8_slice_codeunits(rest.text.filter(nanp), 2, 5).cast(pa.int32()).to_numpy()]
+    lead = pc.utf8_slice_codeunits(pc.binary_join_element_wise(rest.text, "00", ""), 1, 4).cast(pa.int32()).to_numpy()
+    country = tables.calling_at[lead].astype(np.int64) - 1
+    length = pc.utf8_length(rest.text).to_numpy() - 1
+    for one in np.unique(country[country >= 0]).tolist():
+        here = country == one
+        width = int(tables.calling_width[one])
+        possible = (int(tables.calling_sizes[one]) >> np.clip(length[here] - width, 0, 31)) & 1 == 1
+        national = pc.utf8_slice_codeunits(rest.text.filter(here), 1 + width)
+        if trunk := str(tables.calling_trunk[one]):
+            possible &= ~matches(national, f"^(?:{trunk})")
+        iso[here] = np.where(possible, tables.calling_iso[one], 0)
+    plain, rest = rest.split(iso > 0)
+    answers.settle(plain.at, plain.text, "foreign", pa.array(tables.isos.tolist()).take(pa.array(iso[iso > 0])))
+    _ask(rest, answers)
+
+
+def settle_domestic(rest: Rest, region: str, answers: Answers, home_area: str, lang: str) -> Rest:
+    """Settle numbers read in a country other than China, +86 numbers among them; return those that are foreign there.
+
+    Parameters
+    ----------
+    rest : Rest
+        Texts of digits with or without a leading +.
+    region : str
+        ISO code of the country.
+    answers : Answers
+        Receives the country's own numbers by their kind, its short codes (3 to 6 digits), and Chinese numbers.
+    home_area, lang : str
+        As in `settle_chinese`.
+
+    Returns
+    -------
+    Rest
+        Numbers of third countries, with a leading +.
+    """
+    nothing, rest = rest.split(rest.matching(r"^\+?0+$"))
+    answers.settle(nothing.at, "unknown", "withheld")
+    chinese, rest = rest.split(rest.matching(r"^(?:\+|00)86"))
+    settle_foreign(settle_chinese(chinese, answers, home_area, lang), answers)
+    foreign: list[tuple[int, str]] = []
+    for at, text in zip(rest.at.tolist(), rest.text.to_pylist(), strict=True):
+        number, kind, iso, remark = _domestic(text, region)
+        if number.startswith("+86"):
+            settle_chinese(Rest(np.array([at]), pa.array([number])), answers, home_area, lang)
+        elif kind == "foreign":
+            foreign.append((at, number))
+        else:
+            answers.settle(np.array([at]), number, kind, iso, remark=remark)
+    return Rest(
+        np.array([at for at, _ in foreign], dtype=np.int64),
+        pa.array([number for _, number in foreign], type=pa.string()),
+    )
+
+
+def _domestic(text: str, region: str) -> tuple[str, str, str, str]:
+    """Number, kind, country and remark of one text in its own country; the kind ``foreign`` leaves it to `settle_foreign`."""
+    import phonenumbers
+
+    small = not text.startswith("+") and 3 <= len(text) <= 6
+    number = _parse(text, region, must_exist=small)
+    if number is None and text.startswith("00"):
+        return "+" + text[2:], "foreign", "", ""
+    if number is None:
+        return (text, "foreign", "", "") if text.startswith("+") else (text, "short" if small else "unknown", "", "")
+    shared = phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    found = _country(number)
+    if found != region and (region not in shared or found):
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), "foreign", "", ""
+    sort = phonenumbers.number_type(number)
+    kind = KINDS.get(sort, "unknown")
+    return _stable(number), kind, region, "fixed_or_mobile" if sort == 2 else ""
+
+
+def _ask(rest: Rest, answers: Answers, must_exist: bool = False) -> None:
+    """Ask phonenumbers about numbers with a country code, one by one."""
+    if not len(rest.at):
+        return
+    numbers, kinds, isos, remarks = [], [], [], []
+    for text in rest.text.to_pylist():
+        number = _parse(text, None, must_exist)
+        numbers.append(_stable(number) if number else text)
+        kinds.append("foreign" if number else "unknown")
+        isos.append(_country(number) if number else "")
+        remarks.append("spoof_sign" if must_exist and not number else "")
+    answers.settle(rest.at, pa.array(numbers), pa.array(kinds), pa.array(isos), remark=pa.array(remarks))
+
+
+def _parse(text: str, region: str | None, must_exist: bool = False):
+    """The parsed number if it is possible (or valid, where asked), else None."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    check = phonenumbers.is_valid_number if must_exist else phonenumbers.is_possible_number
+    return number if check(number) else None
+
+
+def _country(number) -> str:
+    """ISO code of the country, empty where countries share the calling code and the plan does not tell which."""
+    import phonenumbers
+
+    iso = phonenumbers.region_code_for_number(number) or ""
+    return "" if iso == "001" else iso
+
+
+def _stable(number) -> str:
+    """E.164 in the form that reads back as itself: some plans drop a leading digit each time."""
+    import phonenumbers
+
+    text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    for _ in range(3):
+        again = _parse(text, None)
+        form = phonenumbers.format_number(again, phonenumbers.PhoneNumberFormat.E164) if again else text
+        if form == text:
+            break
+        text = form
+    return text
