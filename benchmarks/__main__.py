@@ -1,0 +1,102 @@
+"""Run the benchmarks and write ``docs/performance.md``.
+
+    python -m benchmarks            all of them
+    python -m benchmarks --print    do not write the page
+
+Every figure is a ratio of CPU time (user and system, children included) of fresh processes, taken interleaved, median of the rounds.
+"""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.generate import csv_table
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 5
+
+WORK = """
+import sys, time
+import pandas, pyarrow.csv, numpy, pyarrow.compute
+from analyzer import pipeline, importers, phone
+import {warm}
+start = time.process_time()
+{body}
+print(time.process_time() - start)
+"""
+
+LINE = "case = pipeline.make_case(pipeline.read([{path!r}]))"
+FLOOR = """options = pyarrow.csv.ConvertOptions(column_types={{c: pyarrow.string() for c in {columns!r}}})
+table = pyarrow.csv.read_csv({path!r}, convert_options=options)"""
+
+
+def cpu(command: list[str], **extra: str) -> float:
+    """CPU seconds of a command and its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, **extra})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def inner(body: str) -> float:
+    """CPU seconds of a piece of code in a fresh process, its imports left out."""
+    code = WORK.format(body=body, warm="analyzer.rules")
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    return float(done.stdout.split()[-1])
+
+
+def interleaved(*cases) -> list[float]:
+    """Median of each case over the rounds, the cases taken in turn."""
+    rounds = [[case() for case in cases] for _ in range(ROUNDS)]
+    return [statistics.median(column) for column in zip(*rounds, strict=True)]
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def main() -> None:
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n, goal in ((100_000, "6"), (1_000_000, "2.5 (with its output, later)")):
+            path = str(csv_table(Path(folder) / f"{n}.csv", n))
+            columns = Path(path).open(encoding="utf-8").readline().strip().split(",")
+            line, floor = interleaved(lambda p=path: inner(LINE.format(path=p)), lambda p=path, c=columns: inner(FLOOR.format(path=p, columns=c)))
+            rows.append((f"{n:,} rows of CSV: read, numbers, findings ÷ `pyarrow.csv` reading the file", line, floor, goal))
+        help_, bare = interleaved(lambda: cpu([sys.executable, "-m", "analyzer", "--help"]), lambda: cpu(python("pass")))
+        rows.append(("`analyze --help` (seconds) and bare Python", help_, bare, "0.15 s"))
+        target = str(Path(folder) / "out")
+        run = [sys.executable, "-m", "analyzer", "sample_data/export.csv", "-o", target, "--force", "--quiet"]
+        full, imports = interleaved(lambda: cpu(run), lambda: cpu(python("import pandas, matplotlib.figure, matplotlib.backends.backend_agg")))
+        rows.append(("`analyze sample_data/export.csv`, everything ÷ importing pandas and matplotlib", full, imports, "4"))
+    page = report(rows)
+    print(page)
+    if "--print" not in sys.argv:
+        (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+
+
+def report(rows: list[tuple[str, float, float, str]]) -> str:
+    """The results as a page."""
+    from importlib.metadata import version
+
+    names = ("pandas", "pyarrow", "numpy", "matplotlib")
+    lines = [
+        "# Performance",
+        "",
+        f"Written by `python -m benchmarks`. CPU seconds, median of {ROUNDS} interleaved rounds, fresh processes. Ratios are what counts; seconds depend on the machine.",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; " + ", ".join(f"{n} {version(n)}" for n in names) + ".",
+        "",
+        "| what | CPU s | yardstick CPU s | ratio | goal |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [f"| {what} | {a:.3f} | {b:.3f} | {a / b:.1f} | {goal} |" for what, a, b, goal in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
