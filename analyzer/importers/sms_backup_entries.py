@@ -35,16 +35,11 @@ class Entries:
         Attributes to gather, `type` and `date` first.
     mms : bool
         Whether ``mms`` elements are entries too; they deliver the same attributes.
-
-    Attributes
-    ----------
-    unmapped : tuple of str
-        Attributes of the first entry that are not gathered.
     """
 
     def __init__(self, tag: str, attributes: Sequence[str], mms: bool = False) -> None:
         self.tag, self.attributes, self.takes_mms = tag, tuple(attributes), mms
-        self.unmapped: tuple[str, ...] = ()
+        self._seen: dict[str, None] = {}
         self._flat: list[str | None] = []
         self._strange: list[tuple[int, str]] = []
         self._remarks: list[tuple[int, str, str, str]] = []
@@ -135,8 +130,8 @@ class Entries:
             skipped=sum(why.values()),
             skipped_why={reason: count for reason, count in why.items() if count},
             encoding=parsed.encoding,
-            understood=tuple(understood),
-            unmapped=self.unmapped,
+            understood=tuple(pair for pair in understood if pair[0] in self._seen),
+            unmapped=tuple(name for name in self._seen if name not in self.attributes),
         )
 
     def _connect(self, parser: XMLParserType) -> None:
@@ -160,7 +155,7 @@ class Entries:
             if attrs[::2] != layout:
                 layout = attrs[::2]
                 pick = itemgetter(*(2 * layout.index(word) + 1 if word in layout else -1 for word in self.attributes))
-                self.unmapped = self.unmapped or tuple(word for word in layout if word not in self.attributes)
+                self._seen |= dict.fromkeys(layout)
             attrs.append(None)  # what an absent attribute picks
             gather(pick(attrs))
 
@@ -196,6 +191,7 @@ class Entries:
 
     def _gather_mms(self, message: Mms) -> None:
         values, several = message.values()
+        self._seen |= dict.fromkeys(values)
         if several:
             self._remarks.append((len(self._flat) // len(self.attributes), "P204", "address", several))
         self._flat.extend(map(values.get, self.attributes))

@@ -24,7 +24,9 @@ DECLARED = {
 }  # fmt: skip
 """Encodings that the first line of an export may ask for, and the codec that reads them; anything else is UTF-8."""
 
-OPENING = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*<([A-Za-z_][\w.-]*)[\s/>]", re.S)
+OPENING = re.compile(
+    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>)*+<([A-Za-z_][\w.-]*)[\s/>]", re.S
+)
 """What may stand before the root element, and the root's name."""
 
 CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -119,7 +121,6 @@ def parse(export: Export, connect: Callable[[expat.XMLParserType], None], forced
 
     encoding = encoding_of(export, forced)
     parser = expat.ParserCreate("UTF-8")
-    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = refuse
     connect(parser)
