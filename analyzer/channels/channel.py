@@ -1,0 +1,153 @@
+"""What a complaint channel is: whom one writes to, what the channel asks for, and how sure that knowledge is.
+
+A channel is declared, not programmed. What is known of it comes as `Fact` with its public source and a mark of confidence;
+`Fact.said` decides what a paper may show: seen texts as they are, hearsay with a warning, guesses not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+    from analyzer.locales import Translate
+
+N_ = str
+
+CONFIDENCES = ("S1", "S2", "S3", "R")
+"""S1 seen in the primary text, S2 in a serious secondary source, S3 in weak pages only, R remembered, unconfirmed. A fact
+whose sources differ carries the weakest mark."""
+
+CERTAIN = ("S1", "S2")
+
+KINDS = ("carrier", "12321")
+"""Kinds of papers that `analyzer.reports.complaint` can write."""
+
+FILLED = ("records", "case", "choice", "person")
+"""Where a field's content comes from: the exports; the case file, else a blank; a choice among words; the person alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a channel is said to do, to ask or to limit.
+
+    Attributes
+    ----------
+    text : str
+        English source sentence.
+    source : str
+        Where it was seen.
+    confidence : str
+        One of `CONFIDENCES`.
+
+    Examples
+    --------
+    >>> Fact("The form asks for a screenshot.", "guides", "S3").said(str)
+    'The form asks for a screenshot. (reported by web guides, verify before use)'
+    >>> Fact("There is a hotline.", "nobody", "R").said(str)
+    ''
+    """
+
+    text: str
+    source: str
+    confidence: str
+
+    def said(self, _: Translate) -> str:
+        """The fact as a paper may show it, empty where it may not."""
+        if self.confidence in CERTAIN:
+            return _(self.text)
+        if self.confidence == "S3":
+            return _("{fact} (reported by web guides, verify before use)").format(fact=_(self.text))
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that the channel asks to be filled in.
+
+    Attributes
+    ----------
+    name : str
+        Stable name.
+    label : str
+        As the reader sees it (English source sentence).
+    filled : str
+        One of `FILLED`.
+    obligatory : bool or None
+        None where it is not known.
+    note : str
+        How to fill it (English source sentence).
+    source, confidence : str
+        Where it was seen that the channel asks for it, and how sure that is.
+    """
+
+    name: str
+    label: str
+    filled: str
+    obligatory: bool | None
+    source: str
+    confidence: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Somebody to whom a complaint can be handed.
+
+    Attributes
+    ----------
+    id : str
+        Name of its folder under ``complaints/``.
+    title, addressee : Mapping
+        ``zh`` and ``en`` texts.
+    names : tuple of str
+        What ``[[complaint]] channel`` in the case file may call it, besides its id and titles.
+    kind : str
+        One of `KINDS`: which paper is written.
+    takes : callable
+        ``Case -> DataFrame``: the rows of ``case.reported`` that go to this channel, with a column ``role``.
+    fields : tuple of Field
+        What it asks for, in its order.
+    parts : tuple of str
+        Parts of the letter, keys of `analyzer.reports.complaint.PARTS`.
+    before, ways, limits : tuple of Fact
+        What must come first; how to hand it in; deadlines, sizes and what the channel does not do.
+    classes : tuple of str
+        Kinds of calls between which the channel lets one choose (English source sentences).
+    attachments : tuple of str
+        What to attach (English source sentences).
+    reply_days : int
+        Days after which an answer is overdue; 0 where none is known.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    addressee: Mapping[str, str]
+    kind: str
+    takes: Callable[[Case], pd.DataFrame]
+    fields: tuple[Field, ...]
+    parts: tuple[str, ...] = ()
+    before: tuple[Fact, ...] = ()
+    ways: tuple[Fact, ...] = ()
+    limits: tuple[Fact, ...] = ()
+    classes: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    reply_days: int = 0
+    names: tuple[str, ...] = ()
+
+    def is_called(self, name: str) -> bool:
+        """Whether the case file means this channel by `name`."""
+        wanted = name.strip().casefold()
+        return wanted in {word.casefold() for word in (self.id, *self.title.values(), *self.names)}
+
+    def applies(self, case: Case) -> bool:
+        """Whether there is anything to hand to it."""
+        return not self.takes(case).empty
+
+    def facts(self) -> tuple[Fact, ...]:
+        """All that is said of it."""
+        return (*self.before, *self.ways, *self.limits)

@@ -1,0 +1,254 @@
+"""The papers in ``complaints/``: what a channel asks for, filled from the records, the rest left blank. A case becomes a `Document`.
+
+They ask to verify and to act on what the verification shows. They state counts and quote messages; they call nobody
+anything, and they promise nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Document, Facts, Section, Steps, Text
+from analyzer.reports import complaint_12321, complaint_tables
+from analyzer.reports.complaint_tables import BLANK, dialled
+from analyzer.reports.words import counted, listed, named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+
+def complaint(case: Case, channel: Any) -> Document:
+    """The paper for one channel.
+
+    Parameters
+    ----------
+    case : Case
+    channel : analyzer.channels.Channel
+        ``channel.applies(case)`` should hold; without reported numbers the paper has empty tables.
+
+    Returns
+    -------
+    Document
+        For a carrier a letter with its tables; for 12321 one report per number. The last section is for the person and is
+        no part of what is handed in.
+    """
+    _ = case.text
+    taken = channel.takes(case)
+    taken = taken.assign(rank=range(1, len(taken) + 1))
+    papers = {"carrier": _letter, "12321": complaint_12321.reports}
+    return Document(
+        name="complaint",
+        title=_("Complaint to {addressee}").format(addressee=channel.addressee[case.lang]),
+        lang=case.lang,
+        sections=(*papers[channel.kind](case, channel, taken), _advice(case, channel)),
+        footer=_("Drawn up on {day} with call-sms-analyzer {version} from exported records.").format(
+            day=case.made_on.isoformat(), version=case.version
+        ),
+        made_on=case.made_on,
+    )
+
+
+def _letter(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
+    """The letter to a carrier, and the tables it refers to."""
+    _ = case.text
+    blocks = [block for part in channel.parts for block in PARTS[part](case, channel, taken)]
+    return [
+        Section(_("Letter"), _("Complaint about calls and messages"), tuple(blocks)),
+        *complaint_tables.sections(case, channel, taken),
+    ]
+
+
+def _addressee(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    _ = case.text
+    return [Facts(((_("To"), channel.addressee[case.lang]), (_("Date"), BLANK)))]
+
+
+def _complainant(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """Who complains: what the case file says, else blanks."""
+    _, owner = case.text, case.settings.case.owner
+    numbers = [dialled(number, case.lang) for number in dict.fromkeys(taken["owner"]) if number]
+    known = {
+        "service_number": _(", ").join(numbers),
+        "name": owner.name,
+        "contact": _(", ").join(part for part in (owner.address, owner.email) if part),
+    }
+    pairs = [(_(field.label), known[field.name] or BLANK) for field in channel.fields if field.name in known]
+    return [Facts(tuple(pairs))]
+
+
+def _requests(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """What is asked for: to verify, to block, to suspend, to answer. Never that something must happen."""
+    _ = case.text
+    roles = set(" ".join(taken["role"]).split())
+    asked = [_("Please check the calls and messages listed below against your own records.")]
+    if "own" in roles:
+        asked.append(
+            _(
+                "Please block further calls and messages of these numbers to my line, as far as your check bears out what is listed."
+            )
+        )
+        if taken["number_kind"].isin(["withheld", "masked"]).any():
+            asked.append(
+                _(
+                    "Some calls did not show a full number. Please find them by their time in your records and include them in the check."
+                )
+            )
+    if "range" in roles:
+        asked.append(
+            _(
+                "Some of these numbers belong to your own ranges. Please check whether their use keeps to the contract with the subscriber, and suspend their calls and messages where your check shows that it does not."
+            )
+        )
+    asked.append(_("Please tell me the work-order number now and the result of your check in writing."))
+    return [Text(_("What I ask for"), "lead"), Steps(tuple(asked))]
+
+
+def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """Totals in plain words; the tables that follow have the single numbers."""
+    _ = case.text
+    inbound = complaint_tables.inbound(case, taken)
+    if inbound.empty:
+        return []
+    calls = int((inbound["kind"] == "call").sum())
+    answered = int(((inbound["kind"] == "call") & (inbound["outcome"] == "answered")).sum())
+    days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
+    night = int(taken["night_calls_in"].sum() + taken["night_messages_in"].sum())
+    pairs = [
+        (_("Numbers"), f"{len(taken):,}"),
+        (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
+        (_("Received in all"), counted(calls, len(inbound) - calls, _)),
+        (_("Calls that I answered"), f"{answered:,}"),
+        (_("Days with contact"), f"{len(days):,}"),
+        (_("Day with most"), _("{n} on {day}").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
+        (_("At night, 22:00 to 08:00"), f"{night:,}"),
+        (_("All times in"), case.settings.zone),
+    ]
+    return [
+        Text(_("What happened"), "lead"),
+        Facts(tuple(pairs)),
+        Text(
+            _(
+                "The figures are counted from the records named in the lists below. Where a list says that a count appears to exceed a limit, it names the limit and what kind of text it stands in."
+            )
+        ),
+    ]
+
+
+def _relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """What the records cannot say: who calls, and why."""
+    _ = case.text
+    collectors = [name for name in dict.fromkeys(taken["campaign"]) if name]
+    told = listed([named(name, _) for name in collectors], _)
+    return [
+        Facts(
+            (
+                (
+                    _("Callers, as far as I know"),
+                    _("{names} (my own statement); others: {blank}").format(names=told, blank=BLANK) if told else BLANK,
+                ),
+                (_("My relation to them"), BLANK),
+            )
+        )
+    ]
+
+
+def _steps(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """What the person has done already, and when the answer is due."""
+    _, file = case.text, case.settings.case
+    done = [
+        _("{at}: told {whom} to stop. {how}")
+        .format(
+            at=entry.at.strftime("%Y-%m-%d %H:%M"),
+            whom=named(entry.to, _) if entry.to else _("every caller"),
+            how=entry.how,
+        )
+        .strip()
+        for entry in sorted(file.refusals, key=lambda entry: entry.at.isoformat())
+    ]
+    done += [
+        _("{day}: complaint to {channel}, reference {reference}").format(
+            day=entry.date.isoformat(), channel=entry.channel, reference=entry.reference or BLANK
+        )
+        for entry in sorted(file.complaints, key=lambda entry: entry.date)
+    ]
+    blocks: list[Any] = [Text(_("What I have done so far"), "lead"), Steps(tuple(done)) if done else Text(BLANK)]
+    if channel.reply_days:
+        blocks.append(Facts(tuple(_deadline(case, channel))))
+    return blocks
+
+
+def _deadline(case: Case, channel: Any) -> list[tuple[str, str]]:
+    """When this complaint was handed in and when the days for an answer end."""
+    _ = case.text
+    filed = [entry for entry in case.settings.case.complaints if channel.is_called(entry.channel)]
+    n = channel.reply_days
+    label = _("{n} days end on").format(n=n)
+    if not filed:
+        return [
+            (_("Handed in on"), BLANK),
+            (_("Work-order number"), BLANK),
+            (label, _("{blank} (day of handing in + {n} days)").format(blank=BLANK, n=n)),
+        ]
+    last = max(filed, key=lambda entry: entry.date)
+    return [
+        (_("Last handed in on"), last.date.isoformat()),
+        (_("Work-order number"), last.reference or BLANK),
+        (label, (last.date + dt.timedelta(days=n)).isoformat()),
+    ]
+
+
+def _attachments(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    _ = case.text
+    return [Text(_("Attachments"), "lead"), Steps(tuple(_(words) for words in channel.attachments))]
+
+
+def _truth(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    _ = case.text
+    return [
+        Text(
+            _(
+                "The lists were drawn from the records of my own phone or line without changing them. What I state beyond them is true to the best of my knowledge."
+            )
+        ),
+        Facts(((_("Signature"), BLANK), (_("Place, date"), BLANK))),
+    ]
+
+
+PARTS: dict[str, Callable[[Case, Any, pd.DataFrame], list[Any]]] = {
+    "addressee": _addressee, "complainant": _complainant, "requests": _requests, "facts": _facts, "relation": _relation, "steps": _steps,
+    "attachments": _attachments, "truth": _truth,
+}  # fmt: skip
+"""Parts of a letter, by the names that channels use."""
+
+
+def _advice(case: Case, channel: Any) -> Section:
+    """What the person should know before handing in; no part of the complaint."""
+    _ = case.text
+    told = [words for fact in (*channel.before, *channel.ways, *channel.limits) if (words := fact.said(_))]
+    items = [
+        _(
+            "Fill in every ________, tick the kind of call, read everything once more, and take out what you do not want to say."
+        ),
+        *told,
+        _(
+            "The carrier shown is that of the number range. Numbers can be ported, so the one that serves a number now can be another."
+        ),
+        _(
+            "Whether the channel acts, and how, is for it to decide after its own check. Several people's reports of one number weigh more than one person's."
+        ),
+        _(
+            "Keep the receipt, and write its date and number under [[complaint]] in case.toml: the next report counts what came after it."
+        ),
+    ]
+    left = len(case.reported) - len(channel.takes(case))
+    if left:
+        items.append(
+            _(
+                "Reported numbers that are not in this paper: {n}. It takes only those that concern this channel and can be named in full."
+            ).format(n=left)
+        )
+    return Section(_("For you"), _("For you, not for handing in"), (Steps(tuple(items)),))

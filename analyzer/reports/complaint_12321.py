@@ -1,0 +1,117 @@
+"""Reports for 12321: one per number, field by field as its form asks, texts word for word, and no story.
+
+Every text of a message stands in a block of its own, so that copying it copies nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.reports import complaint_tables
+from analyzer.reports.complaint_tables import BLANK, dialled
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+N_ = str
+
+GUIDED = N_(
+    "The fields follow web guides to the form of 12321; compare them with the form before use. One report per number. Copy texts from complaint.txt: a cell of several lines takes quotation marks along."
+)
+
+
+def reports(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
+    """One section with a report for each number, strongest first."""
+    _ = case.text
+    events = complaint_tables.inbound(case, taken)
+    mine = {int(rank): rows for rank, rows in events.groupby("rank", sort=False)}
+    kinds = complaint_tables.classes(case, channel, taken)
+    details = [
+        _report(case, channel, row, mine[row["rank"]], kind)
+        for row, kind in zip(taken.to_dict("records"), kinds, strict=True)
+        if row["rank"] in mine
+    ]
+    if not details:
+        return [Section(_("Reports"), _("Reports, number by number"), (Text(_("No number is reported.")),))]
+    return [Section(_("Reports"), _("Reports, number by number"), (Text(_(GUIDED), "note"), *details))]
+
+
+def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame, kind: str) -> Detail:
+    _, lang = case.text, case.lang
+    label = {field.name: _(field.label) for field in channel.fields}
+    note = {field.name: f"{BLANK} ({_(field.note)})" if field.note else BLANK for field in channel.fields}
+    number = dialled(row["number"], lang)
+    calls, messages = events[events["kind"] == "call"], events[events["kind"] != "call"]
+    blocks: list[Any] = [
+        Facts(
+            (
+                (label["own_number"], dialled(row["owner"], lang) or BLANK),
+                (label["number"], number),
+                (label["class"], kind if kind and not kind.startswith(complaint_tables.BOX) else note["class"]),
+            )
+        )
+    ]
+    if not calls.empty:
+        first, last = calls["at_local"].iloc[0].date(), calls["at_local"].iloc[-1].date()
+        answered = int((calls["outcome"] == "answered").sum())
+        told = _(
+            "From {first} to {last} this number called {n} times; {answered} of these calls were answered."
+        ).format(first=first, last=last, n=f"{len(calls):,}", answered=f"{answered:,}")
+        blocks.append(
+            Facts(
+                ((label["type"], _("calls")), (label["description"], told), (label["screenshot"], note["screenshot"]))
+            )
+        )
+        blocks.append(_calls(case, calls, label))
+    if not messages.empty:
+        first, last = messages["at_local"].iloc[0].date(), messages["at_local"].iloc[-1].date()
+        told = _("From {first} to {last} this number sent {n} messages.").format(
+            first=first, last=last, n=f"{len(messages):,}"
+        )
+        blocks.append(
+            Facts(
+                (
+                    (label["type"], _("messages")),
+                    (label["description"], told),
+                    (label["screenshot"], note["screenshot"]),
+                )
+            )
+        )
+        for i, (at, body, event) in enumerate(
+            zip(messages["at_local"], messages["body"], messages["event_id"], strict=True), 1
+        ):
+            blocks += _message(case, i, at, str(body), str(event), number, label)
+    title = _("{rank}. Report on {number}").format(rank=row["rank"], number=number)
+    return Detail(f"report-{row['rank']}", title, tuple(blocks))
+
+
+def _calls(case: Case, calls: pd.DataFrame, label: dict[str, str]) -> Table:
+    from analyzer.reports.evidence_rows import in_plain_words
+
+    _ = case.text
+    columns = (
+        Column("at_local", label["call_time"], "time", 26),
+        Column("duration_s", label["call_duration"] + _(" (seconds)"), "seconds", 22),
+        Column("how", _("Outcome"), width=18),
+        Column("event_id", _("Id"), width=20),
+        Column("row", _("Row in the export"), width=20),
+    )
+    return Table(f"calls-{calls['rank'].iloc[0]}", columns, in_plain_words(case, calls))
+
+
+def _message(
+    case: Case, i: int, at: pd.Timestamp, body: str, event: str, number: str, label: dict[str, str]
+) -> list[Any]:
+    """Time and text of a message, then the line that reports it by SMS."""
+    _ = case.text
+    lines = body.count("\n") + 1
+    return [
+        Facts(((label["message_time"], f"{at:%Y-%m-%d %H:%M:%S}"), (_("Id"), event))),
+        Text(_("{label}, lines: {n}").format(label=label["message_text"], n=lines), "note"),
+        Text(body, "quote"),
+        Text(_("The same as an SMS to 12321 (form reported by web guides, verify before use):"), "note"),
+        Text(f"{number}*{body}", "quote"),
+    ]

@@ -1,0 +1,246 @@
+"""Tables of a complaint: numbers by strength, findings with the force of each text, every call, every message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Facts, Section, Table, Text
+from analyzer.findings import ASSUMPTIONS
+from analyzer.reports.evidence_rows import in_plain_words
+from analyzer.reports.words import FORCES, in_words, named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+N_ = str
+
+BLANK = "________"
+"""What the person fills in."""
+
+BOX = "☐"
+
+ONCE = "H-RING-ONCE"
+"""The finding that decides by itself what kind of call it was."""
+
+ROLES = {
+    "own": N_("called my line"),
+    "range": N_("your range"),
+    "own range": N_("called my line; your range"),
+}
+"""Why a number stands in a carrier's paper."""
+
+
+def dialled(number: str, lang: str) -> str:
+    """A number as one dials it inside the country, without spaces: forms and call centres search for that."""
+    from analyzer.phone import display
+
+    shown = display(number, lang)
+    return shown.replace(" ", "") if set(shown) <= set("+*0123456789 ") else shown
+
+
+def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
+    """Numbers, findings, calls and messages of a letter; a list without rows is left out."""
+    _, zone = case.text, case.settings.zone
+    chosen = with_ranks(case.evidence, taken)
+    chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
+    chosen["shown"] = chosen["number"].map({number: dialled(number, case.lang) for number in chosen["number"].unique()})
+    calls, messages = chosen[chosen["kind"] == "call"], chosen[chosen["kind"] != "call"]
+    found = [_numbers(case, channel, taken), _findings(case, taken)]
+    times = Text(
+        _("All times are local times in {zone}. The id names the export and the entry in it.").format(zone=zone), "note"
+    )
+    if not calls.empty:
+        found.append(
+            Section(
+                _("Calls"),
+                _("Every call, number by number"),
+                (times, Table("calls", _columns(case, calls, False), calls, row_key="event_id")),
+            )
+        )
+    if not messages.empty:
+        found.append(
+            Section(
+                _("Messages"),
+                _("Every message, word for word"),
+                (times, Table("messages", _columns(case, messages, True), messages, row_key="event_id")),
+            )
+        )
+    return found
+
+
+def with_ranks(events: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+    """Events of the numbers in `taken`, with their ``rank``; in order of time."""
+    plain = events.astype({"owner": "str", "number": "str"})
+    return plain.merge(taken[["owner", "number", "rank"]], on=["owner", "number"])
+
+
+def inbound(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
+    """Events received from the numbers in `taken`."""
+    events = with_ranks(case.evidence, taken)
+    return events[events["direction"] == "in"]
+
+
+def worst_days(case: Case, taken: pd.DataFrame) -> pd.Series:
+    """Per rank the first local day with most incoming calls and messages, and how many."""
+    import pandas as pd
+
+    _ = case.text
+    events = inbound(case, taken)
+    counts = (
+        events.assign(day=events["at_local"].dt.date).groupby(["rank", "day"], sort=True).size().reset_index(name="n")
+    )
+    worst = counts.sort_values(["rank", "n", "day"], ascending=[True, False, True], kind="stable").drop_duplicates(
+        "rank"
+    )
+    return pd.Series(
+        [_("{n} on {day}").format(day=day, n=n) for day, n in zip(worst["day"], worst["n"], strict=True)],
+        index=worst["rank"],
+        dtype="str",
+    )
+
+
+def classes(case: Case, channel: Any, taken: pd.DataFrame) -> list[str]:
+    """The kind of call of each number: what the case file or the records decide, else boxes to tick."""
+    _ = case.text
+    boxes = " ".join(f"{BOX}{_(word)}" for word in channel.classes)
+    debt, once = _("debt collection (my own statement)"), _("rings once (missed within 3 seconds)")
+    return [
+        debt if campaign else once if ONCE in rules.split() else boxes
+        for campaign, rules in zip(taken["campaign"], taken["rules"], strict=True)
+    ]
+
+
+def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
+    from analyzer.phone import carrier_name
+
+    _, lang = case.text, case.lang
+    rows = taken.assign(
+        shown=[dialled(number, lang) for number in taken["number"]],
+        issuer=[carrier_name(token, lang) for token in taken["carrier"]],
+        classes=classes(case, channel, taken),
+        role=in_words(taken["role"], ROLES, _),
+        unanswered=taken["missed_in"] + taken["rejected_in"] + taken["blocked_in"],
+        night=taken["night_calls_in"] + taken["night_messages_in"],
+        worst=taken["rank"].map(worst_days(case, taken)),
+    )
+    columns = (
+        Column("rank", _("No."), "count", 5),
+        Column("shown", _("Number"), width=15),
+        *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
+        Column("issuer", _("Carrier of the range"), width=10),
+        Column("role", _("Why it is listed"), width=16),
+        Column("classes", _("Kind of call"), width=26),
+        Column("calls_in", _("Calls"), "count", 8),
+        Column("answered_in", _("answered"), "count", 8),
+        Column("unanswered", _("not answered"), "count", 8),
+        Column("messages_in", _("Messages"), "count", 8),
+        Column("days_active", _("Days"), "count", 7),
+        Column("worst", _("Day with most"), width=16),
+        Column("night", _("At night"), "count", 7),
+        Column("findings", _("Findings"), "count", 8),
+    )
+    note = _(
+        "Strongest first: by the kind of text whose limit a count appears to exceed, then by how often. Carrier by number range; after number portability another one can serve the number."
+    )
+    return Section(
+        _("Numbers"),
+        _("Reported numbers"),
+        (Text(note, "note"), Table("numbers", columns, rows, row_key="rank", empty=_("No number is reported."))),
+    )
+
+
+def _findings(case: Case, taken: pd.DataFrame) -> Section:
+    """Per number and rule: how often, how much at most, and what kind of text the limit stands in.
+
+    Limits that are counted over a named collector's numbers, or over all calls to the own line, follow at the end.
+    """
+    import pandas as pd
+
+    _, lang = case.text, case.lang
+    fired = case.fired.merge(taken[["owner", "number", "rank"]], on=["owner", "number"], how="left")
+    own = fired["owner"].isin(taken.loc[taken["role"].str.contains("own"), "owner"])
+    together = (fired["number"] == "") & (
+        fired["campaign"].isin(set(taken["campaign"]) - {""}) | ((fired["campaign"] == "") & own)
+    )
+    fired["rank"] = fired["rank"].mask(together, len(taken) + 1)
+    fired = fired.dropna(subset=["rank"])
+    used = set(" ".join(fired["assumptions"].unique()).split())
+    codes = {token: f"A{i}" for i, token in enumerate((token for token in ASSUMPTIONS if token in used), 1)}
+    order = {force: i for i, force in enumerate(FORCES)}
+    rows = []
+    for (rank, number, campaign, rule_id), found in fired.groupby(["rank", "number", "campaign", "rule"], sort=True):
+        rule = case.rule[str(rule_id)]
+        whose = (
+            dialled(str(number), lang) if number else named(str(campaign), _) if campaign else _("all numbers together")
+        )
+        sure = (found["status"] == "exceeded").all()
+        rows.append(
+            {
+                "rank": rank, "order": order[rule.force], "number": whose, "title": rule.title[lang], "limit": rule.limit,
+                "most": int(found["observed"].max()), "times": len(found), "first": found["window_start"].min(), "last": found["window_start"].max(),
+                "says": _("appears to exceed") if sure else _("appears to exceed, if what is assumed holds"),
+                "force": _(FORCES[rule.force][0]), "citation": rule.citation(lang),
+                "rests": " ".join(codes[token] for token in ASSUMPTIONS if token in set(" ".join(found["assumptions"]).split())),
+            }
+        )  # fmt: skip
+    names = [
+        "rank",
+        "order",
+        "number",
+        "title",
+        "limit",
+        "most",
+        "times",
+        "first",
+        "last",
+        "says",
+        "force",
+        "citation",
+        "rests",
+    ]
+    table = pd.DataFrame(rows, columns=names).sort_values(["rank", "order", "title"], kind="stable", ignore_index=True)
+    columns = (
+        Column("number", _("Number"), width=15),
+        Column("title", _("Limit on"), width=24),
+        Column("limit", _("Allowed"), "count", 8),
+        Column("most", _("Most found"), "count", 8),
+        Column("times", _("Times"), "count", 7),
+        Column("first", _("First"), "day", 11),
+        Column("last", _("Last"), "day", 11),
+        Column("says", _("What that says"), width=16),
+        Column("force", _("Stands in"), width=12),
+        Column("citation", _("Source, clause, in force from"), width=36),
+        Column("rests", _("Assumptions, see below"), width=12),
+    )
+    note = _(
+        "A limit binds as far as the kind of text it stands in does. Limits on debt collection are meant for debt collection only; whether a call was that, the records alone do not show."
+    )
+    blocks: list[Any] = [Text(note, "note"), Table("findings", columns, table, empty=_("None for these numbers."))]
+    if codes:
+        blocks += [
+            Text(_("What is assumed"), "lead"),
+            Facts(tuple((code, _(ASSUMPTIONS[token][1])) for token, code in codes.items())),
+        ]
+    return Section(_("Findings"), _("Counts that appear to exceed a limit"), tuple(blocks))
+
+
+def _columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...]:
+    _ = case.text
+    return (
+        Column("rank", _("No."), "count", 5),
+        Column("shown", _("Number"), width=15),
+        *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
+        Column("at_local", _("Local time"), "time", 18),
+        Column("what", _("What"), width=16),
+        *(
+            []
+            if messages
+            else [Column("how", _("Outcome"), width=12), Column("duration_s", _("Talk, seconds"), "seconds", 8)]
+        ),
+        *([Column("body", _("Text of the message"), "quote", 70)] if messages else []),
+        Column("event_id", _("Id"), width=17),
+        Column("source", _("Export"), width=11),
+        Column("row", _("Row in the export"), width=10),
+    )

@@ -1,0 +1,130 @@
+"""Documents as plain text to paste into forms and messages.
+
+No writer may change what a message says, so quoted text stands on lines of its own, without indent or quotation marks.
+Lines end in LF; `clean` says which characters a file cannot carry and what stands in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analyzer.document import Detail, Facts, Figure, Steps, Table, Text
+from analyzer.locales import translator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.document import Column, Document, Section
+    from analyzer.locales import Translate
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that neither XML 1.0 nor a terminal can carry: control characters but tab and line feed, lone surrogates,
+non-characters. They are no part of what a person reads; ``data/events.csv`` and the export itself still hold them."""
+
+DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"
+
+
+def text(document: Document) -> str:
+    """The document as plain text.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    str
+        Ends in a line feed. Figures are named by title and file, never drawn.
+
+    Examples
+    --------
+    >>> from analyzer.document import Document, Section, Text
+    >>> print(text(Document("note", "Title", "en", (Section("a", "Part", (Text("as is", "quote"),)),))))
+    Title
+    <BLANKLINE>
+    == Part ==
+    <BLANKLINE>
+    as is
+    <BLANKLINE>
+    """
+    _ = translator(document.lang)
+    parts = [clean(document.title)]
+    if document.subtitle:
+        parts.append(clean(document.subtitle))
+    for section in document.sections:
+        parts.extend(_section(section, document.lang, _))
+    if document.footer:
+        parts.append(clean(document.footer))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def clean(value: object) -> str:
+    r"""`value` as text that every format can carry: line breaks are LF, unfit characters the replacement sign.
+
+    Examples
+    --------
+    >>> clean("a\r\nb\x00")
+    'a\nb�'
+    """
+    return UNFIT.sub("�", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _section(section: Section, lang: str, _: Translate) -> Iterator[str]:
+    yield f"== {clean(section.title)} =="
+    for block in section.blocks:
+        yield from _block(block, lang, _)
+
+
+def _block(block: Text | Facts | Steps | Table | Figure | Detail, lang: str, _: Translate) -> Iterator[str]:
+    colon = "：" if lang == "zh" else ": "
+    match block:
+        case Text():
+            yield clean(block.text)
+        case Facts():
+            yield "\n".join(f"{clean(label)}{colon}{clean(value)}" for label, value in block.pairs)
+        case Steps():
+            yield "\n".join(f"{i}. {clean(item)}" for i, item in enumerate(block.items, 1))
+        case Table():
+            yield from _table(block)
+        case Figure():
+            yield _("Chart: {title} (charts/{name}.png)").format(title=clean(block.title), name=block.name)
+        case Detail():
+            yield "-- " + " · ".join(clean(part) for part in (block.title, block.tag, block.aside) if part) + " --"
+            for inner in block.blocks:
+                yield from _block(inner, lang, _)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """A heading line and a line per row; a quoted column follows its row on lines of its own."""
+    if table.caption:
+        yield clean(table.caption)
+    if table.rows.empty:
+        if table.empty:
+            yield clean(table.empty)
+        return
+    short = [column for column in table.columns if column.kind != "quote"]
+    quoted = [column for column in table.columns if column.kind == "quote"]
+    head = " | ".join(clean(column.label) for column in short)
+    cells = [[shown(value, column) for value in table.rows[column.name]] for column in short]
+    lines = [" | ".join(" ".join(cell.split("\n")) for cell in row).rstrip() for row in zip(*cells, strict=True)]
+    if not quoted:
+        yield "\n".join([head, *lines])
+        return
+    yield head
+    words = [[clean(value) for value in table.rows[column.name]] for column in quoted]
+    for line, *bodies in zip(lines, *words, strict=True):
+        yield "\n".join([line, *(body for body in bodies if body)])
+
+
+def shown(value: object, column: Column) -> str:
+    """One cell in words: missing is empty, times and days as ISO 8601 without zone (the column's label names it)."""
+    if value is None or (not isinstance(value, str) and str(value) in {"nan", "NaT", "<NA>"}):
+        return ""
+    if column.kind in {"time", "day"} and hasattr(value, "strftime"):
+        moment: pd.Timestamp = value  # type: ignore[assignment]
+        return moment.strftime(DAY if column.kind == "day" else MOMENT)
+    if column.kind in {"count", "seconds"} and isinstance(value, float):
+        return str(int(value))
+    return clean(value)
