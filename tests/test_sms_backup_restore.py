@@ -230,6 +230,14 @@ def test_several_recipients_the_first_is_named(read: Read) -> None:
     assert codes(reading) == [("P204", "1")]
 
 
+def test_addresses_stand_in_for_what_the_element_does_not_name(read: Read) -> None:
+    to = '<addrs><addr type="151" address="13900003333"/><addr type="151" address="13900004444"/></addrs>'
+    sent = read(mms(to, address="null", msg_box="", m_type="128"))
+    assert sent.rows[["number_raw", "direction"]].iloc[0].tolist() == ["13900003333", "out"]
+    assert codes(sent) == [("P204", "1")]
+    assert read(mms(to, address="null")).rows["number_raw"].tolist() == ["-1"], "the owner is not the sender"
+
+
 def test_text_parts_make_the_body_and_layout_does_not(read: Read) -> None:
     parts = (
         '<parts><part seq="-1" ct="application/smil" text="layout"/><part seq="0" ct="text/plain" text="一"/>'

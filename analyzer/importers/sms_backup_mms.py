@@ -13,8 +13,11 @@ SENDER, RECIPIENT = "137", "151"
 SELF = "insert-address-token"
 """What an MMS names as sender when the phone itself sent it."""
 
-NOTICE, REPORTS = "130", ("134", "135", "136")
-"""``m_type`` (PduHeaders.MESSAGE_TYPE): a message that waits at the carrier; reports of delivery and reading."""
+KINDS = {"130": "notice", "134": "report", "135": "report", "136": "report"}
+"""``m_type`` (PduHeaders.MESSAGE_TYPE) of what is no message: word of one that waits at the carrier, delivery, reading."""
+
+BOXES = {"132": "1", "128": "2"}
+"""``m_type`` of a message fetched, or sent → the ``msg_box`` it lies in, for elements that do not name it."""
 
 
 class Mms:
@@ -41,13 +44,15 @@ class Mms:
         ``type`` becomes ``mms`` and the ``msg_box`` (1 inbox, 2 sent, 3 draft, 4 outbox), ``mms notice`` or ``mms report``.
         Without text the subject takes its place.
         """
-        attrs, kind = self.attrs, self.attrs.get("m_type")
-        box = "notice" if kind == NOTICE else "report" if kind in REPORTS else attrs.get("msg_box", "")
+        attrs, kind = self.attrs, self.attrs.get("m_type", "")
+        box = KINDS.get(kind) or attrs.get("msg_box") or BOXES.get(kind, "")
         joined = attrs.get("address", "")
         addresses = [] if joined in EMPTY else [text.strip() for text in re.split("[~,]", joined) if text.strip()]
-        incoming = box == "1"
-        number = self.senders[0] if incoming and self.senders else (addresses or self.recipients or [""])[0]
-        chosen = len(addresses) > 1 and not (incoming and self.senders)
+        if box == "1" and self.senders:
+            number, chosen = self.senders[0], False
+        else:  # the recipients of an incoming message are the owner and third parties
+            addresses = addresses or (self.recipients if box != "1" else [])
+            number, chosen = (addresses or [""])[0], len(addresses) > 1
         names = attrs.get("contact_name", "").split(", ")
         if len(addresses) > 1:
             same = len(names) == len(addresses) and number in addresses
@@ -62,4 +67,4 @@ class Mms:
         }
         if "date" in attrs:
             values["date"] = attrs["date"]
-        return values, joined if chosen else ""
+        return values, "~".join(addresses) if chosen else ""
