@@ -16,7 +16,7 @@ from analyzer.settings import CaseFile, Settings, read_case_file, zone_of
 if TYPE_CHECKING:
     from analyzer.locales import Translate
 
-PARTS = ("html", "xlsx", "charts", "complaints", "data", "json", "source")
+PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
 VERBS = ("formats", "rules", "channels")
 
 FINISHED, STRICT_PROBLEMS, UNUSABLE = 0, 1, 2

@@ -38,6 +38,8 @@ KINDS = ("call", "sms", "mms")
 DIRECTIONS = ("in", "out", "unknown")
 OUTCOMES = ("answered", "missed", "rejected", "blocked", "voicemail", "diverted", "failed", "unknown", "")
 
+N_ = str
+
 TEXT_COLUMNS = ("body", "name", "line", "label")
 
 RAW_COLUMNS = {
@@ -267,7 +269,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
         )
         why = dict(reading.skipped_why)
         if skipped[i]:
-            why["outside --since and --until"] = int(skipped[i])
+            why[N_("outside --since and --until")] = int(skipped[i])
         notes.append(
             {
                 "source": ids[i],
@@ -439,7 +441,9 @@ def _owners(
         else:
             lookup = np.array([owners.index(number[text] or mine) for text in pair[1]], dtype=np.int32)
             parts.append(lookup[pair[0]])
-    return np.concatenate(parts), owners
+    codes = np.concatenate(parts)
+    used, compact = np.unique(codes, return_inverse=True)
+    return compact.astype(np.int32), [owners[i] for i in used.tolist()]
 
 
 def _also_in(n: int, also: dict[int, list[int]], ids: Sequence[str]) -> pd.Series:

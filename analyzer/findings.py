@@ -37,6 +37,17 @@ FORCES = (
 """Force of a rule, strongest first: what kind of text it stands in. The report prints it beside every finding."""
 
 
+FORCE_WORDS: Mapping[str, str] = {
+    "law": N_("law"),
+    "presumption": N_("presumption of law"),
+    "regulator-guidance": N_("guidance of a regulator"),
+    "national-standard": N_("national standard (recommended)"),
+    "self-regulation": N_("self-regulation of the industry"),
+    "platform-policy": N_("platform policy, for comparison"),
+    "heuristic": N_("heuristic of this program"),
+}
+"""The forces in words."""
+
 COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
     "any": lambda view: view.inbound,
     "messages": lambda view: view.inbound & view.message,
@@ -53,6 +64,17 @@ COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
 """What a rule can count, always inbound: `attempted` every call whatever its outcome; `connected` answered with talk (or
 answered, its length unknown); `unanswered` missed, rejected, blocked or sent to voicemail; `short` unanswered or under 5 s;
 `ring_once` missed after at most 3 s of ringing."""
+
+COUNT_WORDS: Mapping[str, str] = {
+    "any": N_("inbound calls and messages"),
+    "messages": N_("inbound messages"),
+    "attempted": N_("inbound calls, answered or not"),
+    "connected": N_("inbound calls that were connected"),
+    "unanswered": N_("inbound calls that nobody answered"),
+    "short": N_("inbound calls unanswered or shorter than 5 seconds"),
+    "ring_once": N_("missed calls that rang for 3 seconds or less"),
+}
+"""What rules count, in words."""
 
 GROUPINGS = ("number", "collector", "owner")
 """Whose events are counted together: one number's, one named collector's (case file), or everybody's to one owner."""
@@ -73,6 +95,7 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
         N_("counted per number or named collector: a lower bound where the limit is per institution"),
     ),
     "other-platform": (True, N_("the caller is compared with customers of a platform it may not use")),
+    "several-callers": (True, N_("calls without a full number are counted together; they may come from several callers")),
     "zone-assumed": (False, N_("the time zone was taken from the region, nobody stated it")),
     "not-in-force": (True, N_("the rule was not in force on any day of these records")),
     "connected-calls-only": (True, N_("the exports list connected calls only, so unanswered calls cannot be counted")),
@@ -235,6 +258,7 @@ def detect(
             groups, size = owner_codes, len(owners)
         return EventView(events, np.where(left, -1, groups), size)
 
+    hidden = {number for number in numbers if number in phone.BUCKETS or "*" in number}
     views: dict[str, EventView] = {}
     ids = events["event_id"].to_numpy(dtype=object)
     found: list[pd.DataFrame] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from analyzer.findings import ASSUMPTIONS, COUNT_WORDS, FORCE_WORDS
 from analyzer.locales import translator
 from analyzer.problems import UsageError
 
@@ -28,19 +29,22 @@ def rules(arguments: Sequence[str], lang: str) -> int:
     every = [rule for name in RULE_PACKS for rule in pack(name)]
     if not wanted:
         for rule in every:
-            print(f"{rule.id:<22} {_(rule.force):<20} {rule.title[lang]}")
+            print(f"{rule.id:<22} {rule.force:<20} {rule.title[lang]}")
         return 0
     for rule in every:
         if rule.id == wanted[0].upper():
             print(f"{rule.id}  {rule.title[lang]}")
-            print(
-                f"  {_('force')}: {_(rule.force)}; {_('source')}: {rule.citation(lang)} ({_('confidence')} {rule.confidence})"
+            lines = (
+                (_("force"), _(FORCE_WORDS[rule.force])),
+                (_("source"), f"{rule.citation(lang)} ({rule.confidence})"),
+                (_("counts"), _(COUNT_WORDS[rule.counts])),
+                (_("fires"), rule.wording[lang].format(observed=rule.limit + 1, limit=rule.limit)),
+                (_("remark"), rule.note[lang]),
+                (_("innocent explanations"), "; ".join(rule.innocent[lang])),
+                (_("assumes"), "; ".join(_(ASSUMPTIONS[token][1]) for token in rule.assumes)),
             )
-            print(
-                f"  {_('counts')}: {_(rule.counts)}; {_('per')}: {', '.join(_(p) for p in rule.per)}; {_('fires at')}: {rule.limit + 1}"
-            )
-            print(f"  {rule.note[lang]}")
-            print(f"  {_('innocent explanations')}: {'; '.join(rule.innocent[lang])}")
+            for label, words in lines:
+                print(f"  {label}: {words}")
             return 0
     raise UsageError("there is no rule {id!r}: analyze rules lists them", id=wanted[0])
 

@@ -24,8 +24,8 @@ from analyzer.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-PARTS = ("html", "xlsx", "charts", "complaints", "data", "json", "source")
-"""What ``--only`` can name, in the order of use. The manifest is always written."""
+PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
+"""What ``--only`` can name, in the order of use. ``case.json`` and the manifest are always written."""
 
 Progress = Callable[[str, int, int], None]
 """Told (what is being done, how much of it, of how much)."""
@@ -239,8 +239,7 @@ def write(
             progress("writing tables", 0, 1)
             for name in ("events", "numbers", "findings", "problems", "sources"):
                 folder.add(f"data/{name}.csv", csv(getattr(case, name)))
-        if "json" in parts:
-            folder.add("case.json", case_json(case))
+        folder.add("case.json", case_json(case))
         if "source" in parts:
             for export, note in zip(exports, case.readings, strict=True):
                 if folder.add_stream(f"source/{note['stored']}", export.chunks()) != export.sha256:

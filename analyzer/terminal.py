@@ -7,6 +7,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from analyzer import phone
+from analyzer.findings import ASSUMPTIONS, FORCE_WORDS
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -87,7 +90,7 @@ def _understood(case: Case, out: Console) -> None:
         out.print(f"    {_ledger(case, row, note)}")
         if row["first_at"]:
             mine = case.events[case.events["source"] == row["source"]]["at_local"]
-            zone = _(ZONE_BASIS[note["zone_basis"]]).format(zone=case.settings.zone)
+            zone = _(ZONE_BASIS[basis]).format(zone=case.settings.zone)
             out.print(f"    {mine.iloc[0]:%Y-%m-%d %H:%M} – {mine.iloc[-1]:%Y-%m-%d %H:%M}; {zone}")
         if note["understood"]:
             out.print(
@@ -143,26 +146,18 @@ def _found(case: Case, out: Console) -> None:
         )
     else:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for label, right in ((_("number"), False), (_("calls in"), True), (_("unanswered"), True), (_("messages"), True), (_("most on a day"), True),
-                             (_("at night"), True), (_("findings"), True), (_("rules"), False)):  # fmt: skip
-            table.add_column(label, justify="right" if right else "left", overflow="fold")
+        headings = (_("number"), _("calls in"), _("unanswered"), _("messages"), _("most on a day"), _("at night"), _("findings"))
+        for i, label in enumerate(headings):
+            table.add_column(label, justify="right" if i else "left", no_wrap=i == 0)
         for row in case.reported.head(SHOWN).to_dict("records"):
             lost = row["missed_in"] + row["rejected_in"] + row["blocked_in"]
             night = row["night_calls_in"] + row["night_messages_in"]
-            cells = [
-                safe(row["number"]),
-                row["calls_in"],
-                lost,
-                row["messages_in"],
-                row["calls_in_max_day"],
-                night,
-                row["findings"],
-                row["rules"].replace(" ", ", "),
-            ]
+            cells = [safe(phone.display(row["number"], case.lang)), row["calls_in"], lost, row["messages_in"], row["calls_in_max_day"], night, row["findings"]]
             table.add_row(*map(str, cells))
         out.print(table)
         if len(case.reported) > SHOWN:
             out.print("  " + _("… and {n} more numbers, in the report").format(n=len(case.reported) - SHOWN))
+        _rules(case, out)
         if (case.fired["status"] == "met-with-assumption").any():
             out.print(
                 "  "
@@ -177,9 +172,25 @@ def _found(case: Case, out: Console) -> None:
                 n=len(case.set_aside)
             )
         )
-    unjudged = case.findings[case.findings["status"] == "not-evaluable"]["rule"].unique()
+    judged = set(case.findings[case.findings["status"] != "not-evaluable"]["rule"])
+    unjudged = case.findings[(case.findings["status"] == "not-evaluable") & ~case.findings["rule"].isin(judged)].drop_duplicates("rule")
     if len(unjudged):
-        out.print("  " + _("could not be judged from these records: {rules}").format(rules=", ".join(unjudged)))
+        listed = "; ".join(f"{r.rule} ({', '.join(_(ASSUMPTIONS[token][1]) for token in r.assumptions.split())})" for r in unjudged.itertuples())
+        out.print("  " + _("could not be judged from these records: {rules}").format(rules=listed))
+
+
+def _rules(case: Case, out: Console) -> None:
+    """Which rules fired, on how many numbers, how often."""
+    _ = case.text
+    shown = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
+    for rule in case.rules:
+        mine = shown[shown["rule"] == rule.id]
+        if len(mine):
+            numbers = mine.loc[mine["number"] != "", "number"].nunique()
+            together = [name for name in mine["campaign"].unique() if name]
+            named = [_("{n} numbers").format(n=numbers)] if numbers else []
+            where = ", ".join([*named, *map(safe, together)]) or _("all numbers together")
+            out.print(f"  {rule.id:<20} {rule.title[case.lang]} — {_(FORCE_WORDS[rule.force])}: " + _("{n} times").format(n=len(mine)) + f" ({where})")
 
 
 PURPOSE = (
