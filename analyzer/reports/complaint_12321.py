@@ -62,7 +62,7 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
         ).format(first=first, last=last, n=f"{len(calls):,}", answered=f"{answered:,}")
         blocks.append(
             Facts(
-                ((label["type"], _("calls")), (label["description"], told), (label["screenshot"], note["screenshot"]))
+                ((label["type"], _("phone calls")), (label["description"], told), (label["screenshot"], note["screenshot"]))
             )
         )
         blocks.append(_calls(case, calls, label))
@@ -74,7 +74,7 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
         blocks.append(
             Facts(
                 (
-                    (label["type"], _("messages")),
+                    (label["type"], _("text messages")),
                     (label["description"], told),
                     (label["screenshot"], note["screenshot"]),
                 )

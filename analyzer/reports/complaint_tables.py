@@ -206,7 +206,7 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
         Column("title", _("Limit on"), width=24),
         Column("limit", _("Allowed"), "count", 8),
         Column("most", _("Most found"), "count", 8),
-        Column("times", _("Times"), "count", 7),
+        Column("times", _("How often"), "count", 7),
         Column("first", _("First"), "day", 11),
         Column("last", _("Last"), "day", 11),
         Column("says", _("What that says"), width=16),
