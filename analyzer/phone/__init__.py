@@ -71,7 +71,7 @@ def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = 
 
         ``number``
             E.164 (``+8613800138000``) for mobiles, landlines and foreign numbers; national digits for 400/800, service
-            numbers with their extension, 106 ports and short codes; a mask with ``*`` (``138****1234``); the name of a
+            numbers with their extension, 106 ports and short codes (outside China those of China keep +86); a mask with ``*`` (``138****1234``); the name of a
             sender as written; ``withheld``, ``unknown`` or ``payphone`` for hidden callers; else the text as written.
             It is a fixed point: identified again, it stays the same.
         ``number_kind``
@@ -96,16 +96,14 @@ def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = 
     ['mobile', 'landline', 'service', 'withheld']
     """
     from analyzer.phone.abroad import settle_domestic, settle_foreign
-    from analyzer.phone.answers import Answers
+    from analyzer.phone.answers import Answers, Home
     from analyzer.phone.china import settle_chinese
     from analyzer.phone.spelling import as_texts, settle_words
 
+    home = Home(region.upper(), home_area.strip().lstrip("0"), lang)
     answers = Answers(len(raw))
-    rest = settle_words(as_texts(raw), region, answers)
-    if region == "CN":
-        rest = settle_chinese(rest, answers, home_area, lang)
-    else:
-        rest = settle_domestic(rest, region, answers, home_area, lang)
+    rest = settle_words(as_texts(raw), home, answers)
+    rest = settle_chinese(rest, home, answers) if home.region == "CN" else settle_domestic(rest, home, answers)
     settle_foreign(rest, answers)
     return answers.frame()
 
@@ -118,7 +116,7 @@ def own_carrier(number: str) -> str:
     >>> own_carrier("186 1234 5678")
     'china_unicom'
     """
-    return identify([number])["carrier"].iat[0]
+    return str(identify([number])["carrier"].iat[0])
 
 
 def is_public_line(number: str) -> bool:
@@ -131,4 +129,5 @@ def is_public_line(number: str) -> bool:
     """
     from analyzer.phone.plan import plan
 
-    return number in plan().public or (number.startswith(plan().public_starts) and len(number) <= 9)
+    code = number.removeprefix("+86")
+    return code in plan().public or (code.startswith(plan().public_starts) and len(code) <= 9)

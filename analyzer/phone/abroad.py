@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analyzer.phone.answers import Answers, Rest, matches
+from analyzer.phone.answers import Answers, Home, Rest, matches, pc
 from analyzer.phone.china import settle_chinese
 from analyzer.phone.plan import prefixes
 
@@ -69,19 +68,17 @@ def settle_foreign(rest: Rest, answers: Answers) -> None:
     _ask(rest, answers)
 
 
-def settle_domestic(rest: Rest, region: str, answers: Answers, home_area: str, lang: str) -> Rest:
+def settle_domestic(rest: Rest, home: Home, answers: Answers) -> Rest:
     """Settle numbers read in a country other than China, +86 numbers among them; return those that are foreign there.
 
     Parameters
     ----------
     rest : Rest
         Texts of digits with or without a leading +.
-    region : str
-        ISO code of the country.
+    home : Home
+        Whose exports these are.
     answers : Answers
         Receives the country's own numbers by their kind, its short codes (3 to 6 digits), and Chinese numbers.
-    home_area, lang : str
-        As in `settle_chinese`.
 
     Returns
     -------
@@ -91,12 +88,12 @@ def settle_domestic(rest: Rest, region: str, answers: Answers, home_area: str, l
     nothing, rest = rest.split(rest.matching(r"^\+?0+$"))
     answers.settle(nothing.at, "unknown", "withheld")
     chinese, rest = rest.split(rest.matching(r"^(?:\+|00)86"))
-    settle_foreign(settle_chinese(chinese, answers, home_area, lang), answers)
+    settle_foreign(settle_chinese(chinese, home, answers), answers)
     foreign: list[tuple[int, str]] = []
     for at, text in zip(rest.at.tolist(), rest.text.to_pylist(), strict=True):
-        number, kind, iso, remark = _domestic(text, region)
+        number, kind, iso, remark = _domestic(text, home.region)
         if number.startswith("+86"):
-            settle_chinese(Rest(np.array([at]), pa.array([number])), answers, home_area, lang)
+            settle_chinese(Rest(np.array([at]), pa.array([number])), home, answers)
         elif kind == "foreign":
             foreign.append((at, number))
         else:

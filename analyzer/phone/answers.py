@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NO_TEXTS = pa.array([], type=pa.string())
+pc: Any = pyarrow.compute
+"""Arrow makes these functions when it is imported; a type checker cannot see them."""
+
 FIELDS = ("number", "number_kind", "region", "carrier", "remark")
+
+
+class Home(NamedTuple):
+    """Where the exports come from.
+
+    Attributes
+    ----------
+    region : str
+        Country in which numbers without country code are read.
+    area : str
+        Area code for Chinese landline numbers of 7 or 8 digits, without its 0; empty if unknown.
+    lang : {"zh", "en"}
+        Language of places.
+    """
+
+    region: str
+    area: str
+    lang: str
 
 
 class Rest(NamedTuple):

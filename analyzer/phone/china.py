@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analyzer.phone.answers import Answers, Rest, matches
+from analyzer.phone.answers import Answers, Home, Rest, matches, pc
 from analyzer.phone.plan import plan, prefixes
 
 MOBILE = r"1(?:[3-689][0-9]|7[0-8])[0-9]{8}"
@@ -26,19 +26,17 @@ BARE, TRUNK, COUNTRY = 0, 1, 2
 NO_CODE, POSING = -1, -2
 
 
-def settle_chinese(rest: Rest, answers: Answers, home_area: str, lang: str) -> Rest:
+def settle_chinese(rest: Rest, home: Home, answers: Answers) -> Rest:
     """Settle every number of mainland China and return the numbers of other countries.
 
     Parameters
     ----------
     rest : Rest
         Texts of digits; a + or 00 stands before a country code.
+    home : Home
+        Whose exports these are. Outside China a code keeps +86: the same digits mean something else there.
     answers : Answers
         Receives what is settled.
-    home_area : str
-        Area code for numbers of 7 or 8 digits.
-    lang : {"zh", "en"}
-        Language of places.
 
     Returns
     -------
@@ -46,7 +44,7 @@ def settle_chinese(rest: Rest, answers: Answers, home_area: str, lang: str) -> R
         Numbers with another country code, all with a leading +.
     """
     mobile, rest = rest.split(rest.matching(MOBILE_FIRST))
-    _settle_mobile(mobile.at, mobile.text, answers, lang)
+    _settle_mobile(mobile.at, mobile.text, home, answers)
     if not len(rest.at):
         return rest
     nothing, rest = rest.split(rest.matching(r"^\+?0+$"))
@@ -55,28 +53,15 @@ def settle_chinese(rest: Rest, answers: Answers, home_area: str, lang: str) -> R
 
     whole = rf"^(?:\+86)?(?:{plan().dialling})(00[1-9][0-9]{{6,14}}|0?{MOBILE}|0{FIXED}|[48]00[0-9]{{7}})$"
     dialled, rest = rest.split(rest.matching(whole))
+    foreign, rest = rest.split(rest.matching(r"^\+(?:[0-79]|8[0-57-9]|8?$)"))
+    _settle_national(rest, home, answers)
     if len(dialled.at):
-        foreign = settle_chinese(
-            Rest(dialled.at, pc.replace_substring_regex(dialled.text, whole, r"\1")), answers, home_area, lang
-        )
-        rest, elsewhere = _without_foreign(rest)
-        elsewhere = Rest(np.concatenate([elsewhere.at, foreign.at]), pa.concat_arrays([elsewhere.text, foreign.text]))
-    else:
-        rest, elsewhere = _without_foreign(rest)
-    _settle_national(rest, answers, home_area, lang)
-    return elsewhere
+        more = settle_chinese(Rest(dialled.at, pc.replace_substring_regex(dialled.text, whole, r"\1")), home, answers)
+        foreign = Rest(np.concatenate([foreign.at, more.at]), pa.concat_arrays([foreign.text, more.text]))
+    return foreign
 
 
-def _without_foreign(rest: Rest) -> tuple[Rest, Rest]:
-    """Numbers of China or without country code, and the others."""
-    foreign = pc.and_(pc.starts_with(rest.text, "+"), pc.invert(pc.starts_with(rest.text, "+86"))).to_numpy(
-        zero_copy_only=False
-    )
-    abroad, here = rest.split(foreign)
-    return here, abroad
-
-
-def _settle_national(rest: Rest, answers: Answers, home_area: str, lang: str) -> None:
+def _settle_national(rest: Rest, home: Home, answers: Answers) -> None:
     """Everything but the mobiles that were recognised at sight. What fits nothing stays as written."""
     if not len(rest.at):
         return
@@ -98,16 +83,12 @@ def _settle_national(rest: Rest, answers: Answers, home_area: str, lang: str) ->
     local = bare & ~(certain | coded | fixed) & matches(national, "^[2-8][0-9]{6,7}$")
     left = posing | ~(mobile | fixed | coded | local)
 
-    _settle_mobile(rest.at[mobile], national.filter(mobile), answers, lang)
-    _settle_fixed(rest.at[fixed], national.filter(fixed), before[fixed], answers, lang)
-    _settle_codes(rest.at[coded], national.filter(coded), code[coded], answers)
-    _settle_local(rest.at[local], national.filter(local), home_area, answers, lang)
-    answers.settle(
-        rest.at[left],
-        rest.text.filter(left),
-        "unknown",
-        remark=pa.array(np.where(posing[left], "spoof_sign", "").tolist()),
-    )
+    _settle_mobile(rest.at[mobile], national.filter(mobile), home, answers)
+    _settle_fixed(rest.at[fixed], national.filter(fixed), before[fixed], home, answers)
+    _settle_codes(rest.at[coded], national.filter(coded), code[coded], home, answers)
+    _settle_local(rest.at[local], national.filter(local), home, answers)
+    remark = pa.array(np.where(posing[left], "spoof_sign", "").tolist())
+    answers.settle(rest.at[left], rest.text.filter(left), "unknown", remark=remark)
 
 
 def _code_of(national: pa.Array, before: np.ndarray, asked: np.ndarray) -> np.ndarray:
@@ -163,7 +144,7 @@ def _places(lang: str) -> pa.Array:
     return pa.array(prefixes().places["zh" if lang == "zh" else "en"].tolist())
 
 
-def _settle_mobile(at: np.ndarray, text: pa.Array, answers: Answers, lang: str) -> None:
+def _settle_mobile(at: np.ndarray, text: pa.Array, home: Home, answers: Answers) -> None:
     """Mobile numbers; whatever stands before their eleven digits is dropped."""
     if not len(at):
         return
@@ -171,10 +152,10 @@ def _settle_mobile(at: np.ndarray, text: pa.Array, answers: Answers, lang: str) 
     places = prefixes().mobile_places(_leading(national, 7))
     remark = pc.if_else(pc.match_substring_regex(national, f"^(?:{plan().resellers})"), "reseller", "")
     number = pc.binary_join_element_wise("+86", national, "")
-    answers.settle(at, number, "mobile", _places(lang).take(pa.array(places)), _carriers(national), remark)
+    answers.settle(at, number, "mobile", _places(home.lang).take(pa.array(places)), _carriers(national), remark)
 
 
-def _settle_fixed(at: np.ndarray, national: pa.Array, before: np.ndarray, answers: Answers, lang: str) -> None:
+def _settle_fixed(at: np.ndarray, national: pa.Array, before: np.ndarray, home: Home, answers: Answers) -> None:
     """Landlines, given with their area code and without its 0."""
     if not len(at):
         return
@@ -182,24 +163,23 @@ def _settle_fixed(at: np.ndarray, national: pa.Array, before: np.ndarray, answer
     also_code = (before == COUNTRY) & matches(national, "^(?:106|95)[0-9]{7,8}$")
     remark = np.where(also_code, "ambiguous", np.where(before == BARE, "lost_zero", ""))
     number = pc.binary_join_element_wise("+86", national, "")
-    answers.settle(at, number, "landline", _places(lang).take(pa.array(places)), remark=pa.array(remark.tolist()))
+    answers.settle(at, number, "landline", _places(home.lang).take(pa.array(places)), remark=pa.array(remark.tolist()))
 
 
-def _settle_local(at: np.ndarray, national: pa.Array, home_area: str, answers: Answers, lang: str) -> None:
+def _settle_local(at: np.ndarray, national: pa.Array, home: Home, answers: Answers) -> None:
     """Landlines of 7 or 8 digits: of the home area if one is known, else left as they are."""
-    area = home_area.strip().lstrip("0")
-    if area.isascii() and area.isdigit() and len(area) in (2, 3) and prefixes().is_area[int(area.ljust(3, "0"))]:
-        _settle_fixed(at, pc.binary_join_element_wise(area, national, ""), np.full(len(at), TRUNK), answers, lang)
+    if re.fullmatch(AREA, home.area) and prefixes().is_area[int(home.area.ljust(3, "0"))]:
+        _settle_fixed(at, pc.binary_join_element_wise(home.area, national, ""), np.full(len(at), TRUNK), home, answers)
     else:
         answers.settle(at, national, "landline")
 
 
-def _settle_codes(at: np.ndarray, national: pa.Array, code: np.ndarray, answers: Answers) -> None:
+def _settle_codes(at: np.ndarray, national: pa.Array, code: np.ndarray, home: Home, answers: Answers) -> None:
     """400, 106, 95 and the other codes, by the rule that was found for each."""
     if not len(at):
         return
     rules = plan().codes
-    plus = np.array([rule.e164 for rule in rules])[code]
+    plus = np.array([rule.e164 or home.region != "CN" for rule in rules])[code]
     number = pc.if_else(pa.array(plus), pc.binary_join_element_wise("+86", national, ""), national)
     kind = pa.array([rule.kind for rule in rules]).take(pa.array(code))
     remark = pa.array([rule.remark for rule in rules]).take(pa.array(code))

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analyzer.phone.answers import Answers, Rest, matches
+from analyzer.phone.answers import Answers, Home, Rest, matches, pc
 from analyzer.phone.plan import plan
 
 PLAIN = r"^\+?[0-9]+$"
@@ -53,15 +52,15 @@ def _as_text(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
-def settle_words(texts: pa.Array, region: str, answers: Answers) -> Rest:
+def settle_words(texts: pa.Array, home: Home, answers: Answers) -> Rest:
     """Settle everything that is not a number and return the digits of the rest.
 
     Parameters
     ----------
     texts : pyarrow.Array
         All spellings.
-    region : str
-        Country in which numbers without country code are read.
+    home : Home
+        Whose exports these are.
     answers : Answers
         Receives what is settled, and which numbers had an extension.
 
@@ -76,11 +75,11 @@ def settle_words(texts: pa.Array, region: str, answers: Answers) -> Rest:
     stripped = pc.replace_substring(pc.replace_substring(common.text, " ", ""), "-", "")
     found = [plain, Rest(common.at, stripped)]
     if len(odd.at):
-        found.append(_settle_odd(odd, region, answers))
+        found.append(_settle_odd(odd, home, answers))
     return Rest(np.concatenate([rest.at for rest in found]), pa.concat_arrays([rest.text for rest in found]))
 
 
-def _settle_odd(odd: Rest, region: str, answers: Answers) -> Rest:
+def _settle_odd(odd: Rest, home: Home, answers: Answers) -> Rest:
     """The careful way for spellings that are more than digits, blanks and dashes."""
     # What comes back to the reader is the text as written; what is compared has one width and form of each character.
     written = pc.replace_substring_regex(odd.text, r"[\p{Cc}\p{Cf}\p{Co}]+", "")
@@ -104,8 +103,12 @@ def _settle_odd(odd: Rest, region: str, answers: Answers) -> Rest:
     star = open_ & matches(dense, STAR_CODE)
     answers.settle(odd.at[star], dense.filter(star), "short")
     open_ &= ~star
-    masked = open_ & matches(dense, MASKED)
-    answers.settle(odd.at[masked], _mask(dense.filter(masked), region), "masked")
+    inland = pc.replace_substring_regex(dense, r"^(?:(?:\+|00)86)+", "")
+    if home.region == "CN":
+        inland = pc.replace_substring_regex(inland, rf"^86(1[3-9](?:[0-9]|{MASK}){{9}})$", r"\1")
+    masked = open_ & matches(inland, MASKED)
+    stars = pc.replace_substring_regex(inland.filter(masked), MASK, "*")
+    answers.settle(odd.at[masked], pc.replace_substring_regex(stars, r"^\+?\*+$", "***"), "masked")
     open_ &= ~masked
 
     seat = matches(bare, SEAT)
@@ -127,12 +130,3 @@ def _settle_odd(odd: Rest, region: str, answers: Answers) -> Rest:
     silent = other & ~worded & ~counted
     answers.settle(odd.at[silent], "unknown", "withheld")
     return Rest(odd.at[number], digits.filter(number))
-
-
-def _mask(dense: pa.Array, region: str) -> pa.Array:
-    """One form for masks: ``*`` for every hidden digit, no country code where it is that of China."""
-    stars = pc.replace_substring_regex(dense, MASK, "*")
-    stars = pc.replace_substring_regex(stars, r"^(?:(?:\+|00)86)+", "")
-    if region == "CN":
-        stars = pc.replace_substring_regex(stars, r"^86(1[3-9][0-9*]{9})$", r"\1")
-    return pc.replace_substring_regex(stars, r"^\+?\*+$", "***")
