@@ -17,6 +17,8 @@ from analyzer.problems import ExportError
 
 HEAD = 1 << 16
 """Bytes looked at to tell what an export is."""
+HELD = 1 << 28
+"""Bytes up to which a text is kept from the look at its encoding until it is read."""
 
 REPLACED = "\ufffd"
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -230,6 +232,8 @@ class Export:
         import pyarrow as pa
 
         data = self.read()
+        if self.kind == "text" and len(data) <= HELD:
+            self.memo["data"] = data
         try:  # a quarter of the cost of decoding in Python
             ends = pa.array([0, len(data)], pa.int64()).buffers()[1]
             pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.large_string())
@@ -256,7 +260,7 @@ class Export:
         >>> Export.open("bill.csv").utf8().decode().splitlines()[0]  # doctest: +SKIP
         '对方号码,起始时间,通话类型,通话时长(秒)'
         """
-        data = self.read()
+        data = self.memo.pop("data", None) or self.read()
         if self.encoding.startswith("utf-8") and self._look[0]:
             data = data.removeprefix(codecs.BOM_UTF8)
         else:

@@ -109,6 +109,8 @@ class Settings:
         Language of reports.
     encoding : str
         Text encoding forced by the person; empty means: find out.
+    columns : tuple of (str, str)
+        Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/headings.toml``.
     case : CaseFile
         The case file.
     """
@@ -123,6 +125,7 @@ class Settings:
     until: dt.date | None = None
     lang: str = "zh"
     encoding: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
     case: CaseFile = CaseFile()
 
 

@@ -1,0 +1,91 @@
+"""Text columns as Arrow holds them: distinct words and codes, so that whatever is costly is done once per spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+
+def text_array(cells: Sequence[str]) -> pa.Array:
+    """Cells as an Arrow text column; a lone surrogate, which no encoding can hold, becomes U+FFFD."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells, pa.large_string())
+    except UnicodeEncodeError:
+        return pa.array([cell.encode("utf-8", "replace").decode() for cell in cells], pa.large_string())
+
+
+def encode(column: Any) -> tuple[np.ndarray, list[str]]:
+    """Codes and distinct words of a text column, the words in order of first appearance.
+
+    Examples
+    --------
+    >>> codes, words = encode(text_array(["a", "b", "a"]))
+    >>> codes.tolist(), words
+    ([0, 1, 0], ['a', 'b'])
+    """
+    import pyarrow as pa
+
+    encoded = column.dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):  # what an empty column stays
+        encoded = pa.array([], encoded.type)
+    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def cleaned(column: Any, empty: Collection[str]) -> Any:
+    """The column without blanks around its words, and empty where a word (in lower case) stands for an empty cell.
+
+    Examples
+    --------
+    >>> cleaned(text_array([" Li ", "NULL"]), {"null"}).to_pylist()
+    ['Li', '']
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = column.dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    if isinstance(encoded, pa.ChunkedArray):
+        return column
+    words = encoded.dictionary
+    trimmed = pc.utf8_trim_whitespace(words)
+    void = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(empty), words.type))
+    tidy = pc.if_else(void, "", trimmed)
+    return column if tidy.equals(words) else tidy.take(encoded.indices)
+
+
+def translated(column: Any, change: Callable[[str], str]) -> Any:
+    """The column with every distinct word put through `change`; the column itself where nothing changes."""
+    import pyarrow as pa
+
+    codes, words = encode(column)
+    changed = [change(word) for word in words]
+    return column if changed == words else text_array(changed).take(pa.array(codes))
+
+
+def series(column: Any) -> pd.Series:
+    """A text column as pandas ``str`` without copying its bytes."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return pd.Series(pd.array(column.cast(pa.large_string()), dtype="str"))
+
+
+def select(column: Any, chosen: np.ndarray) -> Any:
+    """The rows of a column at the given positions."""
+    import pyarrow as pa
+
+    return column.take(pa.array(chosen))
+
+
+def cell(column: Any, i: int) -> str:
+    """One cell as a Python text."""
+    return column[int(i)].as_py()

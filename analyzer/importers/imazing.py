@@ -1,0 +1,64 @@
+"""Calls and messages that iMazing saves from an iPhone as CSV or Excel. Columns come and go between versions; names stay."""
+
+from __future__ import annotations
+
+from analyzer.importers.columns import encode
+from analyzer.importers.draft import Draft
+from analyzer.importers.table import Layout, TableImporter
+
+N_ = str
+
+CALLS = {"Duration": "duration", "Contact": "name", "Location": "place"}
+
+MESSAGES = {
+    "Message Date": "start", "Type": "type", "Sender ID": "number", "Sender Name": "name", "Text": "body", "Service": "kind",
+}  # fmt: skip
+
+
+def complete_numbers(draft: Draft) -> None:
+    """Give sent messages, whose Sender ID is empty, the number of their conversation.
+
+    That is the only other sender of the same Chat Session, else the session's own title: a number, or a name.
+    """
+    import pandas as pd
+
+    column = draft.under("Chat Session")
+    if column is None:
+        return
+    rows = draft.frame
+    codes, titles = encode(column)
+    session = pd.Series(codes, index=rows.index)
+    number = rows["number_raw"]
+    filled = number != ""
+    others = number[filled].groupby(session[filled]).agg(lambda found: found.iloc[0] if found.nunique() == 1 else "")
+    known = session.map(others).fillna("")
+    title = session.map(dict(enumerate(title.strip() for title in titles)))
+    rows["number_raw"] = number.where(filled, known.where(known != "", title)).astype("str")
+    if "name" in rows:
+        out = rows["direction"].astype("str") == "out"
+        rows["name"] = rows["name"].where(~out, "").astype("str")  # the sender's own name
+
+
+IMAZING = TableImporter(
+    name="imazing",
+    title=N_("iPhone calls or messages saved by iMazing"),
+    maker="iMazing",
+    layouts=(
+        Layout(
+            ("Call type", "Date", "Duration", "Number", "Contact", "Location", "Service"),
+            {**CALLS, "Call type": "type", "Date": "start", "Number": "number"},
+            only=True,
+            kind="call",
+        ),
+        Layout(
+            ("Call Direction", "Call Timestamp", "Duration", "Phone Number", "Contact", "Location", "Service"),
+            {**CALLS, "Call Direction": "type", "Call Timestamp": "start", "Phone Number": "number"},
+            only=True,
+            kind="call",
+        ),
+        Layout(("Chat Session", "Message Date", "Type", "Sender ID", "Text"), MESSAGES, only=True),
+    ),
+    after=complete_numbers,
+    how=N_("iMazing: choose the phone, Phone or Messages, Export to CSV"),
+    reference="headings of iMazing's CSV exports of calls and messages",
+).importer()

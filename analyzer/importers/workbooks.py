@@ -1,0 +1,172 @@
+"""Excel workbooks as sheets of text cells, through calamine, once it is certain that opening them is safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from analyzer.importers.sheets import Sheet, grid
+from analyzer.problems import ExportError
+
+if TYPE_CHECKING:
+    from analyzer.exports import Export
+
+LIMIT_BYTES = 1 << 30
+"""Unpacked size up to which a workbook is opened."""
+LIMIT_RATIO = 200
+"""Unpacked to packed size of one member up to which it is believed; a bomb of ratio 409 cost 637 MB (measured)."""
+SMALL_MEMBER = 1 << 23
+"""Members below this unpacked size may have any ratio: they cannot fill a memory."""
+LIMIT_CELLS = 60_000_000
+"""Height times width of a sheet: calamine lays out the whole rectangle, 24 bytes a cell, and ends the process when that
+does not fit; two cells in opposite corners of a sheet ask for 400 GB (measured with calamine 0.9.1)."""
+PIECE = 1 << 20
+
+CELL = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
+FAR = re.compile(rb"""[\s"']r\s*=\s*["'](?:[A-Za-z]{2,3}\d|[A-Za-z]{0,3}\d{6})""")
+
+EPOCH = dt.datetime(1899, 12, 31)  # noqa: DTZ001 - the zero of Excel's day count, no instant
+
+
+def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
+    """All worksheets with at least one filled row; chart and dialog sheets left out.
+
+    Raises
+    ------
+    ExportError
+        For a password, damage, or a workbook that would fill the memory.
+    """
+    import python_calamine as calamine
+
+    if export.kind == "locked":
+        raise _locked(export)
+    if export.kind == "xlsx":
+        _check_zip(export)
+    try:
+        with calamine.CalamineWorkbook.from_path(export.path) as book:
+            names = [info.name for info in book.sheets_metadata if info.typ == calamine.SheetTypeEnum.WorkSheet]
+            found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    except calamine.PasswordError:
+        raise _locked(export) from None
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise _damaged(export, why) from None
+    except BaseException as error:  # what the reader's own language calls a panic is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(export, "the reader gave up") from None
+    sheets = []
+    for name, rows in found:
+        filled = [(i, cells) for i, row in enumerate(rows, 1) if any(cells := [text_of(value) for value in row])]
+        if filled:
+            sheets.append(grid(name, [cells for _, cells in filled], [i for i, _ in filled]))
+    return tuple(sheets)
+
+
+def _locked(export: Export) -> ExportError:
+    return ExportError(
+        "{path} is protected by a password: open it in Excel or WPS, save it without the password, and name that file",
+        path=export.path,
+    )
+
+
+def _damaged(export: Export, why: str) -> ExportError:
+    return ExportError(
+        "{path} is a damaged or foreign workbook ({why}): open it in Excel or WPS and save it again as .xlsx or CSV",
+        path=export.path,
+        why=why,
+    )
+
+
+def text_of(value: object) -> str:
+    """A cell's value as text, without adding to it or taking away.
+
+    Examples
+    --------
+    >>> text_of(13800138000.0), text_of(dt.timedelta(seconds=98)), text_of(dt.date(2026, 3, 1)), text_of(True)
+    ('13800138000', '00:01:38', '2026-03-01', 'true')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        if value.year < 1905:  # a length of time that was given a date's looks
+            return _clock(round((value - EPOCH).total_seconds()))
+        value += dt.timedelta(microseconds=500_000)
+        return value.replace(microsecond=0).isoformat(" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        seconds = round(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6)
+        return _clock(min(seconds, 86_399))
+    if isinstance(value, dt.timedelta):
+        return _clock(round(value.total_seconds()))
+    return str(value)
+
+
+def _clock(seconds: int) -> str:
+    sign, seconds = "-" if seconds < 0 else "", abs(seconds)
+    return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def _check_zip(export: Export) -> None:
+    """Refuse what could harm before calamine opens it: bombs, and sheets whose cells lie too far apart."""
+    try:
+        with zipfile.ZipFile(export.path) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > LIMIT_BYTES or any(
+                member.file_size > SMALL_MEMBER and member.file_size > LIMIT_RATIO * max(member.compress_size, 1)
+                for member in members
+            ):
+                raise ExportError(
+                    "{path} unpacks to far more than its size, as files made to fill a memory do: save it as CSV",
+                    path=export.path,
+                )
+            for member in members:
+                name = member.filename
+                if ".." in name.replace("\\", "/").split("/"):
+                    raise _damaged(export, "a part with a path that leads out of it")
+                if name.endswith("workbook.bin"):
+                    raise ExportError("{path} is a binary workbook (.xlsb): save it as .xlsx or CSV", path=export.path)
+                if name.startswith("xl/") and name.endswith((".xml", ".rels")):
+                    _check_member(archive, member, export)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise _damaged(export, str(error)[:200] or type(error).__name__) from None
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, export: Export) -> None:
+    """Unpack a member once in pieces, so that its stated size is proved, and look how far a sheet's cells reach."""
+    is_sheet = "/worksheets/" in member.filename
+    far, rest = False, b""
+    with archive.open(member) as file:
+        while piece := file.read(PIECE):
+            far = far or (is_sheet and FAR.search(rest + piece) is not None)
+            rest = piece[-64:]
+    if not far:
+        return
+    height = width = 0
+    rest = b""
+    with archive.open(member) as file:
+        while piece := file.read(PIECE):
+            for letters, digits in set(CELL.findall(rest + piece)):
+                height = max(height, int(digits))
+                width = max(width, _column_number(letters))
+            rest = piece[-64:]
+    if height * width > LIMIT_CELLS:
+        raise ExportError(
+            "{path} has cells so far apart that its sheet would fill the memory: delete what stands outside the table, or save it as CSV",
+            path=export.path,
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
