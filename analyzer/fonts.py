@@ -38,14 +38,14 @@ def fallback() -> Path:
 
 
 def plain(text: object) -> str:
-    """`text` on one line, with nothing in it that the fonts cannot show.
+    r"""`text` on one line, with nothing in it that the fonts cannot show.
 
     Control characters, text direction marks and joiners go, white space becomes one space, runs of what no font has
     become one `GAP`. A missing value is an empty text.
 
     Examples
     --------
-    >>> plain("小李\\n👨\\u200d👩\\u200d👧 客服")
+    >>> plain("小李\n👨\u200d👩\u200d👧 客服")
     '小李 · 客服'
     """
     if not isinstance(text, str):
@@ -63,6 +63,11 @@ def plain(text: object) -> str:
         elif not shown or shown[-1] != GAP:
             shown.append(GAP)
     return "".join(shown).strip()
+
+
+def needs_fallback(text: str) -> bool:
+    """Whether Noto Sans SC alone cannot show `text`."""
+    return not all(ord(char) in _sans_glyphs() for char in text)
 
 
 def width(text: str, points: float) -> float:

@@ -1,0 +1,15 @@
+"""Charts: what each shows, in words and in a figure. A new chart is one file and one line here."""
+
+from analyzer.charts.chart import Chart
+from analyzer.charts.daily import DAILY
+from analyzer.charts.hours import HOURS
+from analyzer.charts.number_page import NUMBER
+from analyzer.charts.top_numbers import TOP_NUMBERS
+
+CHARTS: tuple[Chart, ...] = (
+    DAILY,
+    HOURS,
+    TOP_NUMBERS,
+    NUMBER,
+)
+"""Every chart, in the order in which reports show them."""

@@ -1,0 +1,195 @@
+"""Counts that charts draw: the events of a case as arrays, made once for all charts of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import weakref
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from analyzer.charts.look import LOOKS
+from analyzer.findings import COUNTS
+from analyzer.numbers import EventView, group_by_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import pandas as pd
+
+    from analyzer.case import Case
+
+DAYS_DRAWN = 800
+"""Most days that a chart shows. A phone with a wrong clock dates calls to 1970 or 2098; the stretch of this length that
+holds the most inbound events is drawn then, and the chart says what it leaves out."""
+
+OUTCOMES = tuple(name for name in LOOKS if name != "message")
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The events of a case, grouped by owner and number, and the days that charts show.
+
+    Attributes
+    ----------
+    view : EventView
+        The events in order of group and time; all arrays here are in that order.
+    first, days : date, int
+        First local day drawn and number of days drawn.
+    day : int array
+        Local day of each event, counted from `first`; not drawn where negative or ``>= days``.
+    reported : bool array
+        Events of a reported number.
+    places : dict
+        Owner and number of the rows of ``case.reported`` to their group.
+    """
+
+    view: EventView
+    first: dt.date
+    days: int
+    day: np.ndarray
+    reported: np.ndarray
+    places: dict[tuple[str, str], int]
+
+    @property
+    def last(self) -> dt.date:
+        """Last local day drawn."""
+        return self.first + dt.timedelta(self.days - 1)
+
+    def date(self, day: int) -> str:
+        """A day drawn, in ISO 8601."""
+        return (self.first + dt.timedelta(day)).isoformat()
+
+    @cached_property
+    def drawn(self) -> np.ndarray:
+        """Events on the days that are drawn."""
+        return (self.day >= 0) & (self.day < self.days)
+
+    @cached_property
+    def calls(self) -> np.ndarray:
+        """Inbound calls."""
+        return self.view.inbound & self.view.call
+
+    @cached_property
+    def messages(self) -> np.ndarray:
+        """Inbound messages."""
+        return self.view.inbound & self.view.message
+
+    @cached_property
+    def outcome(self) -> np.ndarray:
+        """Place of each event's outcome in `OUTCOMES`; a call without one counts as unknown, messages have -1."""
+        import numpy as np
+
+        place = np.full(len(self.day), OUTCOMES.index("unknown"), dtype=np.int8)
+        for number, name in enumerate(OUTCOMES):
+            place[self.view.outcome(name)] = number
+        place[self.view.message] = -1
+        return place
+
+    @cached_property
+    def whose(self) -> np.ndarray:
+        """Inbound events of reported numbers where there are any, else all inbound events."""
+        accused = self.view.inbound & self.reported
+        return accused if accused.any() else self.view.inbound
+
+    def counted(self, what: str) -> np.ndarray:
+        """Events that a rule counts which says so (see `analyzer.findings.COUNTS`)."""
+        return COUNTS[what](self.view)
+
+    def of(self, subject: Mapping[str, Any]) -> np.ndarray:
+        """Events of the owner and number that a row of ``case.reported`` names."""
+        return self.view.group == self.places.get((subject["owner"], subject["number"]), -2)
+
+    def per_day(self, chosen: np.ndarray) -> np.ndarray:
+        """How many of the chosen events fall on each day drawn."""
+        import numpy as np
+
+        return np.bincount(self.day[chosen & self.drawn], minlength=self.days)
+
+    def by_outcome(self, chosen: np.ndarray) -> dict[str, np.ndarray]:
+        """Chosen calls per day, for each outcome that occurs among them."""
+        counts = {name: self.per_day(chosen & (self.outcome == place)) for place, name in enumerate(OUTCOMES)}
+        return {name: days for name, days in counts.items() if days.any()}
+
+
+_last: tuple[weakref.ref[Case], Tally] | None = None
+
+
+def tally(case: Case) -> Tally:
+    """The arrays of a case; kept until another case asks."""
+    global _last
+    if _last is None or _last[0]() is not case:
+        _last = (weakref.ref(case, _forget), _count(case))
+    return _last[1]
+
+
+def _forget(gone: weakref.ref[Case]) -> None:
+    """Free the arrays of a case that is no longer used."""
+    global _last
+    if _last is not None and _last[0] is gone:
+        _last = None
+
+
+def omitted(case: Case) -> str:
+    """A sentence on the events that lie outside the days drawn; empty where all are drawn."""
+    counts = tally(case)
+    left_out = int((~counts.drawn).sum())
+    if not left_out:
+        return ""
+    _ = case.text
+    words = _(
+        "Drawn are the {days} days from {first} to {last}; events before or after them, not drawn: {events} (see data/events.csv)."
+    )
+    return words.format(days=counts.days, first=counts.first, last=counts.last, events=left_out)
+
+
+def _count(case: Case) -> Tally:
+    import numpy as np
+
+    groups, owner_codes, number_codes = group_by_number(case.events)
+    view = EventView(case.events, groups, len(owner_codes))
+    places = _places(case, owner_codes, number_codes)
+    first, days = _stretch(view.day, view.inbound)
+    named = zip(case.reported["owner"], case.reported["number"], places.tolist(), strict=True)
+    return Tally(
+        view=view,
+        first=EPOCH + dt.timedelta(first),
+        days=days,
+        day=view.day - first,
+        reported=np.isin(view.group, places),
+        places={(owner, number): place for owner, number, place in named},
+    )
+
+
+def _places(case: Case, owner_codes: np.ndarray, number_codes: np.ndarray) -> np.ndarray:
+    """The group of each reported number, -1 for one without events."""
+    import numpy as np
+
+    def codes(column: pd.Series, wanted: pd.Series) -> np.ndarray:
+        return column.cat.categories.get_indexer(list(wanted)).astype(np.int64)
+
+    width = max(len(case.events["number"].cat.categories), 1)
+    joint = owner_codes * width + number_codes
+    owner, number = (codes(case.events[name], case.reported[name]) for name in ("owner", "number"))
+    wanted = np.where((owner < 0) | (number < 0), -1, owner * width + number)
+    if len(joint) == 0:
+        return np.full(len(wanted), -1)
+    at = np.minimum(np.searchsorted(joint, wanted), len(joint) - 1)
+    return np.where(joint[at] == wanted, at, -1)
+
+
+def _stretch(days: np.ndarray, inbound: np.ndarray) -> tuple[int, int]:
+    """First day and number of days that are drawn: all, or the `DAYS_DRAWN` with most inbound events (the later of equals)."""
+    import numpy as np
+
+    if len(days) == 0:
+        return 0, 1
+    if (reach := int(days.max() - days.min())) < DAYS_DRAWN:
+        return int(days.min()), reach + 1
+    days = np.sort(days[inbound] if inbound.any() else days)
+    within = np.searchsorted(days, days + DAYS_DRAWN) - np.arange(len(days))
+    start = int(np.flatnonzero(within == within.max())[-1])
+    return int(days[start]), int(days[start + within[start] - 1] - days[start]) + 1
