@@ -62,7 +62,11 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
         ).format(first=first, last=last, n=f"{len(calls):,}", answered=f"{answered:,}")
         blocks.append(
             Facts(
-                ((label["type"], _("phone calls")), (label["description"], told), (label["screenshot"], note["screenshot"]))
+                (
+                    (label["type"], _("phone calls")),
+                    (label["description"], told),
+                    (label["screenshot"], note["screenshot"]),
+                )
             )
         )
         blocks.append(_calls(case, calls, label))

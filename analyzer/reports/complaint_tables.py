@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Table, Text
-from analyzer.findings import ASSUMPTIONS
 from analyzer.reports.evidence_rows import in_plain_words
 from analyzer.reports.words import FORCES, in_words, named
+from analyzer.rule import ASSUMPTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         worst=taken["rank"].map(worst_days(case, taken)),
     )
     columns = (
-        Column("rank", _("No."), "count", 5),
+        Column("rank", _("No."), "count", 6),
         Column("shown", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("issuer", _("Carrier of the range"), width=10),
@@ -229,7 +229,7 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
 def _columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...]:
     _ = case.text
     return (
-        Column("rank", _("No."), "count", 5),
+        Column("rank", _("No."), "count", 6),
         Column("shown", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("at_local", _("Local time"), "time", 18),

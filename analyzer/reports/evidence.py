@@ -154,7 +154,7 @@ def _numbers(case: Case) -> Section:
         last=local(rows["last_at"], zone),
     )
     columns = (
-        Column("rank", _("No."), "count", 5),
+        Column("rank", _("No."), "count", 6),
         Column("number", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if rows["owner"].nunique() > 1 else []),
         *([Column("name", _("Name in the phone"), width=10)] if (rows["name"] != "").any() else []),
@@ -190,8 +190,8 @@ def _numbers(case: Case) -> Section:
 
 def _first(ids: pd.Series) -> pd.Series:
     """The first of the ids in a cell, and how many more there are."""
-    more = ids.str.count(" ")
-    return ids.str.partition(" ")[0].where(more == 0, ids.str.partition(" ")[0] + " +" + more.astype("str"))
+    more, first = ids.str.count(" "), ids.str.split(" ").str[0].fillna("")
+    return first.where(more == 0, first + " +" + more.astype("str"))
 
 
 def _findings_by_number(case: Case) -> pd.DataFrame:

@@ -5,30 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Steps, Table, Text
-from analyzer.findings import ASSUMPTIONS
-from analyzer.reports.summary_record import CONFIDENCE, ZONE_BASIS
-from analyzer.reports.words import FORCES, NUMBER_KINDS, listed, named
+from analyzer.reports.words import CONFIDENCE, FORCES, NUMBER_KINDS, ZONE_BASIS, listed, named
+from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
-    from analyzer.findings import Rule
+    from analyzer.rule import Rule
 
 N_ = str
 
 SUBJECTS = {"debt": N_("debt collection"), "marketing": N_("marketing"), "any": N_("any caller")}
-
-COUNTED = {
-    "any": N_("calls and messages received"),
-    "messages": N_("messages received"),
-    "attempted": N_("incoming calls, whatever their outcome"),
-    "connected": N_("incoming calls that were connected"),
-    "unanswered": N_("incoming calls that nobody answered"),
-    "short": N_("incoming calls unanswered or shorter than 5 seconds"),
-    "ring_once": N_("calls missed after at most 3 seconds of ringing"),
-}
-"""What a rule counts (see `analyzer.findings.COUNTS`)."""
 
 PER = {
     "number": N_("per number"),
@@ -147,7 +135,8 @@ def _readings(case: Case) -> list[tuple[str, str]]:
     colon = _(": ")
     pairs = []
     for reading in case.readings:
-        lines = [_(reading["title"])]
+        title = reading.get("title", "")
+        lines = [_(title)] if title else []
         if basis := ZONE_BASIS.get(reading.get("zone_basis", "")):
             lines.append(_("Times") + colon + _(basis))
         lines += [f"{place}{colon}{_(meaning) if meaning else ''}" for place, meaning in reading.get("understood", ())]
@@ -294,7 +283,9 @@ def _rule(case: Case, rule: Rule) -> dict[str, object]:
     )
     per = _(", ").join(_(PER.get(one, one)) for one in rule.per)
     what = _("{counted}, {per}; about: {subject}").format(
-        counted=_(COUNTED.get(rule.counts, rule.counts)), per=per, subject=_(SUBJECTS.get(rule.subject, rule.subject))
+        counted=_(COUNT_WORDS.get(rule.counts, rule.counts)),
+        per=per,
+        subject=_(SUBJECTS.get(rule.subject, rule.subject)),
     )
     clause = rule.clause[lang]
     return {

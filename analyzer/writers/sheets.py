@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.document import Detail, Facts, Figure, Steps, Table, Text
+from analyzer.writers.measure import LINES, lines, one_line, png_size
 from analyzer.writers.text import clean
 
 if TYPE_CHECKING:
@@ -32,14 +32,11 @@ WORDS = (24, 78)
 SPAN = (110, 150)
 """Characters that a paragraph above a table is wide: where the table is narrower, and where it is wider."""
 
-LINE, ROW_LIMIT, ROW = 13.5, 409.0, 15.0
-"""Points of a line of text, the most that a row can be high, and what it is if nobody says."""
+ROW_LIMIT, ROW = 409.0, 15.0
+"""Points that a row can be high at most, and is high if nobody says."""
 
 PAGE = 745.0
 """Points that the rows of an upright page may take together."""
-
-LETTERS = 0.88
-"""Widths of proportional letters in units of a digit's width, on an average of words (digits and capitals are wider)."""
 
 PICTURE_WIDTH, ROW_PIXELS = 720, 20
 """Pixels that a picture is wide, and that an ordinary row is high (15 points at 96 dots per inch)."""
@@ -85,6 +82,7 @@ class Sheet:
     head: int = 0
     foot: int = 0
     upright: bool = False
+    line: float = LINES["en"]
     breaks: list[int] = field(default_factory=list)
     used: float = 0.0
     details: int = 0
@@ -96,6 +94,14 @@ class Sheet:
         self.height += rows
         self.used += item.height if isinstance(item, Line) and item.height else rows * ROW
         return row
+
+    def points(self, count: int) -> float:
+        """How high a row with `count` lines is."""
+        return min(ROW_LIMIT, count * self.line + 3.0)
+
+    def points_for(self, words: str, room: int) -> float:
+        """How high a row must be for `words` in `room` characters."""
+        return self.points(lines(clean(words), room))
 
     def quoted(self) -> bool:
         """Whether the last thing is a quotation, which then wants some room."""
@@ -150,26 +156,26 @@ def flat(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _lay(section: Section, document: Document, made: Plan, names: set[str], sheet_rows: int) -> None:
     own = [block for block in flat(section.blocks) if isinstance(block, Table)]
-    widths = list(WORDS)
+    widths: list[int] = list(WORDS)
     if own:
         widths = [
             max(_wide(t.columns[i]) for t in own if i < len(t.columns)) for i in range(max(len(t.columns) for t in own))
         ]
-    sheet = _sheet(section, names, widths)
+    sheet = _sheet(section, names, widths, document.lang)
     made.sheets.append(sheet)
     if document.subtitle and section is document.sections[0]:
-        sheet.add(_words(document.subtitle, "note", widths))
+        sheet.add(_words(document.subtitle, "note", sheet))
     for block in flat(section.blocks):
         if not isinstance(block, Table):
             _place(sheet, block)
             continue
         if block.caption:
-            sheet.add(_words(block.caption, "caption", widths))
-        head = sheet.add(_heading(block))
+            sheet.add(_words(block.caption, "caption", sheet))
+        head = sheet.add(_heading(block, sheet))
         sheet.head = head if len(own) == 1 else 0
         start, total = 0, len(block.rows)
         while start < total:
-            stop = min(total, start + max(1, sheet_rows - sheet.height))
+            stop = min(total, start + max(1, sheet_rows - 1 - sheet.height))
             first = sheet.add(Rows(block, start, stop), stop - start)
             sheet.foot = sheet.height if sheet.head else 0
             if block.key in made.targets and block.row_key:
@@ -177,12 +183,12 @@ def _lay(section: Section, document: Document, made: Plan, names: set[str], shee
                 made.targets[block.key].update((key, (sheet.name, first + i)) for i, key in enumerate(keys))
             start = stop
             if start < total:
-                sheet = _sheet(section, names, widths)
+                sheet = _sheet(section, names, widths, document.lang)
                 made.sheets.append(sheet)
-                head = sheet.add(_heading(block))
+                head = sheet.add(_heading(block, sheet))
                 sheet.head = head if len(own) == 1 else 0
         if not total and block.empty:
-            sheet.add(_words(block.empty, "plain", widths))
+            sheet.add(_words(block.empty, "plain", sheet))
         sheet.add(Line([]))
 
 
@@ -192,8 +198,9 @@ def _wide(column: Column) -> int:
     return max(column.width, *(len(word) + 2 for word in words), 4) if words else max(column.width, 4)
 
 
-def _sheet(section: Section, names: set[str], widths: list[int]) -> Sheet:
-    sheet = Sheet(sheet_name(section.key, names), section.title, widths, upright=sum(widths) <= SPAN[0])
+def _sheet(section: Section, names: set[str], widths: list[int], lang: str) -> Sheet:
+    upright, line = sum(widths) <= SPAN[0], LINES.get(lang, LINES["en"])
+    sheet = Sheet(sheet_name(section.key, names), section.title, widths, upright=upright, line=line)
     sheet.add(Line([(0, one_line(section.title), "title")], height=24.0))
     return sheet
 
@@ -203,43 +210,47 @@ def _place(sheet: Sheet, block: Block) -> None:
     widths = sheet.widths
     match block:
         case Text():
-            sheet.add(_words(block.text, block.role if block.role in {"lead", "note", "quote"} else "plain", widths))
+            sheet.add(_words(block.text, block.role if block.role in {"lead", "note", "quote"} else "plain", sheet))
         case Facts():
             if sheet.quoted():
                 sheet.add(Line([]))
             label, value = _columns(widths, WORDS[0]), _columns(widths, _span(widths))
             for name, words in block.pairs:
-                height = max(_height(name, sum(widths[: label + 1])), _height(words, _room(widths, label + 1, value)))
+                height = max(
+                    sheet.points_for(name, _room(widths, 0, label)),
+                    sheet.points_for(words, _room(widths, label + 1, value)),
+                )
                 spans = [span for span in ((0, label), (label + 1, max(value, label + 1))) if span[1] > span[0]]
                 sheet.add(Line([(0, clean(name), "label"), (label + 1, clean(words), "value")], spans, height))
             sheet.add(Line([]))
         case Steps():
             for i, item in enumerate(block.items, 1):
-                sheet.add(_words(f"{i}. {item}", "plain", widths))
+                sheet.add(_words(f"{i}. {item}", "plain", sheet))
             sheet.add(Line([]))
         case Detail():
             sheet.details += 1
             if sheet.details > 1:  # each on a page of its own
                 sheet.breaks.append(sheet.height)
             title = " · ".join(one_line(part) for part in (block.title, block.tag, block.aside) if part)
-            sheet.add(_words(title, "detail", widths))
+            sheet.add(_words(title, "detail", sheet))
         case Figure():
             width, height = png_size(block.png)
             shown = (PICTURE_WIDTH, max(1, round(height * PICTURE_WIDTH / max(1, width))))
             rows = math.ceil(shown[1] / ROW_PIXELS) + 1
             sheet.keep((rows + 2) * ROW)
-            sheet.add(_words(block.title, "caption", widths))
+            sheet.add(_words(block.title, "caption", sheet))
             sheet.add(Picture(block, *shown, rows), rows)
 
 
-def _words(words: str, role: str, widths: Sequence[int]) -> Line:
+def _words(words: str, role: str, sheet: Sheet) -> Line:
     """A paragraph across the sheet, as high as its text wants."""
+    widths = sheet.widths
     last = _columns(widths, _span(widths))
-    return Line([(0, clean(words), role)], [(0, last)] if last else [], _height(words, _room(widths, 0, last)))
+    return Line([(0, clean(words), role)], [(0, last)] if last else [], sheet.points_for(words, _room(widths, 0, last)))
 
 
-def _heading(table: Table) -> Line:
-    height = max((_height(column.label, _wide(column) - 1) for column in table.columns), default=LINE)
+def _heading(table: Table, sheet: Sheet) -> Line:
+    height = max((sheet.points_for(column.label, _wide(column) - 1) for column in table.columns), default=ROW)
     roles = ["head" if column.kind in {"text", "quote", "time", "day"} else "head_number" for column in table.columns]
     return Line(
         [(i, one_line(column.label), role) for i, (column, role) in enumerate(zip(table.columns, roles, strict=True))],
@@ -266,51 +277,6 @@ def _room(widths: Sequence[int], first: int, last: int) -> int:
     return sum(widths[i] if i < len(widths) else 9 for i in range(first, max(first, last) + 1))
 
 
-def _height(words: str, room: int) -> float:
-    """Points that `words` need in `room` characters."""
-    return height(lines(clean(words), room))
-
-
-def height(count: int) -> float:
-    """Points of a row with that many lines."""
-    return min(ROW_LIMIT, count * LINE + 3.0)
-
-
-def lines(words: str, room: float) -> int:
-    """Lines that `words` break into in a cell of `room` characters: at spaces, Chinese between any two characters.
-
-    Examples
-    --------
-    >>> lines("calls in an hour", 8), lines("来电次数", 5)
-    (3, 2)
-    """
-    total = 0
-    for line in words.split("\n"):
-        if len(line) * 2 <= room:
-            total += 1
-            continue
-        used, count = 0.0, 1
-        for part in re.findall(r"[^\s\u2e80-\uffef]+\s?|.", line):
-            size = display_width(part.rstrip()) * LETTERS
-            if used and used + size > room:
-                used, count = 0.0, count + 1
-            count += int(size // (room + 0.01)) if size > room else 0
-            used = (used + display_width(part) * LETTERS) if size <= room else size % room
-        total += count
-    return total
-
-
-def display_width(words: str) -> int:
-    """Columns that `words` take where a Chinese character takes two.
-
-    Examples
-    --------
-    >>> display_width("ab来电")
-    6
-    """
-    return len(words) if words.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
-
-
 def sheet_name(key: str, taken: set[str]) -> str:
     r"""A name that Excel accepts (without ``\/*?:[]``, at most 31 characters) and that no other sheet has.
 
@@ -326,13 +292,3 @@ def sheet_name(key: str, taken: set[str]) -> str:
         name, i = stem[: NAME_LIMIT - len(tail)] + tail, i + 1
     taken.add(name.casefold())
     return name
-
-
-def one_line(words: object) -> str:
-    """Words without line breaks or tabs."""
-    return " ".join(clean(words).split())
-
-
-def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the picture's first chunk (PNG specification, 11.2.2 IHDR)."""
-    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")

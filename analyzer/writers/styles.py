@@ -48,7 +48,7 @@ class Styles:
             "head": self._make(bold=True, paper=HEAD_PAPER, ruled=True),
             "head_number": self._make(bold=True, paper=HEAD_PAPER, ruled=True, right=True),
         }
-        self.link = self._make(colour=LINK, underline="single", form=TEXT, ruled=True)
+        self.link = self._make(colour=LINK, underlined=True, form=TEXT, ruled=True)
         self._text = self._make(form=TEXT, ruled=True)
         self._quote = self._make(ruled=True, quoted=True)
         self._kinds = {
@@ -69,7 +69,7 @@ class Styles:
         return self._quote if column.kind == "quote" else self._text
 
     def _make(
-        self, size: float = 10, bold: bool = False, colour: str = INK, underline: str | None = None, paper: str = "",
+        self, size: float = 10, bold: bool = False, colour: str = INK, underlined: bool = False, paper: str = "",
         wrap: bool = True, form: str = "General", ruled: bool = False, quoted: bool = False, right: bool = False,
     ) -> int:  # fmt: skip
         """Register a style; `quoted` keeps a text a text even when somebody edits the cell."""
@@ -77,7 +77,7 @@ class Styles:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         cell = WriteOnlyCell(self.ws)
-        cell.font = Font(name=self.font, size=size, bold=bold, color=colour, underline=underline)
+        cell.font = Font(name=self.font, size=size, bold=bold, color=colour, underline="single" if underlined else None)
         cell.alignment = Alignment(
             vertical="top", wrap_text=wrap, horizontal="right" if right else "left", indent=1 if right else 0
         )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from analyzer.locales import translator
-from analyzer.writers import sheets
+from analyzer.writers import measure, sheets
 from analyzer.writers.styles import Styles
 from analyzer.writers.text import clean
 
@@ -66,7 +66,7 @@ def xlsx(document: Document, sheet_rows: int = sheets.SHEET_ROWS) -> bytes:
     book.remove(book.worksheets[0])
     day = document.made_on or dt.date(*ZIP_DATE[:3])
     book.properties.creator = "analyzer"
-    book.properties.title = sheets.one_line(document.title)
+    book.properties.title = measure.one_line(document.title)
     book.properties.language = {"zh": "zh-CN"}.get(document.lang, document.lang)
     book.properties.created = book.properties.modified = dt.datetime.combine(day, dt.time())
     rows = []
@@ -173,8 +173,7 @@ class _Page:
         tall = [1] * len(frame)
         columns = [self._cells(frame, column, _letter(i), row, tall) for i, column in enumerate(table.columns)]
         for n, (lines, *cells) in enumerate(zip(tall, *columns, strict=True), row):
-            high = f' ht="{sheets.height(lines):g}"' if lines > 1 else ""
-            yield f'<row r="{n}"{high}>{"".join(cells)}</row>'
+            yield f'<row r="{n}" ht="{self.sheet.points(lines):g}">{"".join(cells)}</row>'
 
     def _cells(self, frame: pd.DataFrame, column: Column, letter: str, row: int, tall: list[int]) -> list[str]:
         """One column's cells; `tall` learns how many lines each row needs.
@@ -196,7 +195,7 @@ class _Page:
             to = next((targets[one] for one in str(key).split() if one in targets), None) if targets and shown else None
             cells.append(text_xml(place, self.styles.link if to else words, shown))
             if len(shown) * 2 > column.width or "\n" in shown:
-                tall[n - row] = max(tall[n - row], sheets.lines(shown, column.width))
+                tall[n - row] = max(tall[n - row], measure.lines(shown, column.width))
             if to:
                 self.links.append(f"<hyperlink ref={quoteattr(place)} location={quoteattr(_place(*to))}/>")
         return cells
@@ -233,7 +232,9 @@ def _numbers(values: pd.Series, kind: str) -> list[str | None]:
             return [None] * len(values)
         wall = values.dt.tz_localize(None) if values.dt.tz is not None else values
         days = (wall - pd.Timestamp(EXCEL_DAY_0)) / pd.Timedelta(days=1)
-        days = days.where(days >= 61)  # Excel counts a 29 February 1900 that never was
+        days = (days // 1 if kind == "day" else days).where(
+            days >= 61
+        )  # Excel counts a 29 February 1900 that never was
         return [None if day != day else repr(float(day)) for day in days.astype(float)]
     found = pd.to_numeric(values, errors="coerce").astype("Float64")
     whole = kind in {"count", "seconds"}
@@ -264,7 +265,7 @@ def _area(row: int, first: int, last_row: int, last: int) -> str:
 
 def _plain(words: str) -> str:
     """Words for headers and footers, where ``&`` begins a code."""
-    return sheets.one_line(words).replace("&", "&&")[:120]
+    return measure.one_line(words).replace("&", "&&")[:120]
 
 
 def _packed(file: io.BytesIO, rows: list[dict[str, str]], words: list[str]) -> bytes:
