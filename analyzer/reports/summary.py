@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Document, Facts, Figure, Section, Steps, Table, Text
+from analyzer.phone import carrier_name
 from analyzer.reports import summary_findings, summary_record
-from analyzer.reports.words import FORCES, NUMBER_KINDS, counted, in_words, listed, local, named
+from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, counted, in_words, listed, local, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,13 +36,13 @@ def summary(case: Case) -> Document:
     Returns
     -------
     Document
-        Sections ``overview``, ``limits`` and ``next``, then what they rest on; ``limits`` is missing when nothing was found.
+        Sections ``overview``, ``next`` and ``limits``, then what they rest on; ``limits`` is missing when nothing was found.
     """
     _ = case.text
     sections = [
         _overview(case),
-        *_limits(case),
         _next(case),
+        *_limits(case),
         _numbers(case),
         *summary_findings.sections(case),
         *_charts(case),
@@ -62,7 +63,7 @@ def summary(case: Case) -> Document:
 
 def _subtitle(case: Case) -> str:
     _ = case.text
-    owners = [named(owner, _) for owner in dict.fromkeys(case.events["owner"].astype("str")) if owner]
+    owners = [named(owner, _, case.lang) for owner in dict.fromkeys(case.events["owner"].astype("str")) if owner]
     parts = []
     if owners:
         parts.append(_("Own number: {owners}").format(owners=listed(owners, _, 3)))
@@ -77,9 +78,9 @@ def _overview(case: Case) -> Section:
     _ = case.text
     title = _("In brief")
     if case.days is None:
-        return Section("overview", title, (Text(_("The exports hold no call and no message that could be read. The sections below say what was found in them and what to try."), "lead"),))
+        return Section("overview", title, (Text(_("The exports hold no call and no message that could be read. The sections below say what was found in them and what to try."), "lead"),), half=True)
     if case.fired.empty or (case.reported.empty and not _unnamed(case)):
-        return Section("overview", title, tuple(_calm(case)))
+        return Section("overview", title, tuple(_calm(case)), half=True)
     inbound = _inbound(case)
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
     calls = int((inbound["kind"] == "call").sum())
@@ -109,7 +110,7 @@ def _overview(case: Case) -> Section:
     else:
         blocks.append(Text(_("No single number exceeds a limit here, but all numbers together do: see below."), "lead"))
     blocks.append(Text(_since(case), "note"))
-    return Section("overview", title, tuple(blocks))
+    return Section("overview", title, tuple(blocks), half=True)
 
 
 def _unnamed(case: Case) -> bool:
@@ -128,8 +129,8 @@ def _busiest(case: Case) -> str:
     inbound = case.reported["calls_in"] + case.reported["messages_in"]
     top = case.reported.loc[inbound.idxmax()]
     return _("Most of them came from {number}: {events}.").format(
-        number=named(top["number"], _), events=counted(int(top["calls_in"]), int(top["messages_in"]), _)
-    ) if len(case.reported) > 1 else _("The number is {number}.").format(number=named(top["number"], _))
+        number=named(top["number"], _, case.lang), events=counted(int(top["calls_in"]), int(top["messages_in"]), _)
+    ) if len(case.reported) > 1 else _("The number is {number}.").format(number=named(top["number"], _, case.lang))
 
 
 def _together(case: Case) -> list[str]:
@@ -138,13 +139,13 @@ def _together(case: Case) -> list[str]:
     told = []
     stated = case.reported[case.reported["campaign"] != ""]
     for name, rows in stated.groupby("campaign"):
-        told.append(_("According to the case file {numbers} belong to {name}.").format(numbers=listed([named(n, _) for n in rows["number"]], _), name=named(str(name), _)))
+        told.append(_("According to the case file {numbers} belong to {name}.").format(numbers=listed([named(n, _, case.lang) for n in rows["number"]], _), name=named(str(name), _)))
     messages = _inbound(case)
     messages = messages[messages["kind"] != "call"]
     signed = messages.assign(signature=messages["body"].str.extract(SIGNATURE, expand=False)).dropna(subset=["signature"])
     for name, rows in signed.drop_duplicates(["signature", "number"]).groupby("signature"):
         if len(rows) > 1:
-            told.append(_("Messages from {numbers} are signed 【{name}】.").format(numbers=listed([named(n, _) for n in rows["number"]], _), name=named(str(name), _)))
+            told.append(_("Messages from {numbers} are signed 【{name}】.").format(numbers=listed([named(n, _, case.lang) for n in rows["number"]], _), name=named(str(name), _)))
     if len(case.reported) > 1 and not told:
         told.append(_("Whether these numbers belong to one caller, the records do not show."))
     return told[:4]
@@ -154,9 +155,13 @@ def _since(case: Case) -> str:
     _ = case.text
     fired = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
     first, last = fired["window_start"].min(), fired["window_start"].max()
-    return _("Earliest finding {first}, latest {last}. A count above a limit is no verdict: beside each finding stands what kind of text the limit comes from and what must hold for it to apply.").format(
+    forces = fired.drop_duplicates("rule")["force"].value_counts()
+    stands = [_("{name} ({n})").format(name=_(FORCES[force][0]), n=forces[force]) for force in FORCES if force in forces]
+    where = _("The limits stand in: {forces}.").format(forces=_(", ").join(stands))
+    when = _("Earliest finding {first}, latest {last}. A count above a limit is no verdict: beside each finding stands what kind of text the limit comes from and what must hold for it to apply.").format(
         first=first.date(), last=last.date()
     )
+    return _("{one} {two}").format(one=where, two=when)
 
 
 def _calm(case: Case) -> list[Any]:
@@ -207,7 +212,7 @@ def _limits(case: Case) -> list[Section]:
     table = pd.DataFrame(rows).astype({"numbers": "Int64"}).sort_values(["order", "numbers"], ascending=[True, False], kind="stable")
     columns = (
         Column("title", _("Limit on"), width=22, links_to="rule", key_in="rule"),
-        Column("force", _("Stands in"), width=9),
+        Column("force", _("Stands in"), width=13),
         Column("limit", _("Allowed"), "count"),
         Column("most", _("Most found"), "count"),
         Column("numbers", _("Numbers"), "count"),
@@ -222,7 +227,6 @@ def _limits(case: Case) -> list[Section]:
                 Table("limits", columns, table),
                 Text(_("; ").join(forces) + _("."), "note"),
             ),
-            half=True,
         )
     ]  # fmt: skip
 
@@ -245,7 +249,7 @@ def _next(case: Case) -> Section:
         steps.append((_("If you are threatened or fear for your safety, do not wait for a complaint: call the police, 110."), ""))
     else:
         steps.append((_("If you are threatened or fear for your safety, do not wait for a complaint: call the police."), ""))
-    return Section("next", _("What to do next"), (Steps(tuple(s for s, _link in steps), tuple(link for _s, link in steps)),), half=not case.fired.empty)
+    return Section("next", _("What to do next"), (Steps(tuple(s for s, _link in steps), tuple(link for _s, link in steps)),), half=True)
 
 
 def _numbers(case: Case) -> Section:
@@ -260,21 +264,21 @@ def _numbers(case: Case) -> Section:
         table = table.assign(rank=range(1, len(table) + 1))
     zone = case.settings.zone
     rows = table.assign(
-        what=_what(case, table), unanswered=table["missed_in"] + table["rejected_in"] + table["blocked_in"], night=table["night_calls_in"] + table["night_messages_in"],
+        number=as_people_write(table["number"], _, case.lang), owner=as_people_write(table["owner"], _, case.lang), what=_what(case, table), unanswered=table["missed_in"] + table["rejected_in"] + table["blocked_in"], night=table["night_calls_in"] + table["night_messages_in"],
         first=local(table["first_at"], zone), last=local(table["last_at"], zone),
     )  # fmt: skip
     columns = [
         Column("rank", _("No."), "count", 4),
-        Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
+        Column("number", _("Number"), width=17, links_to="number", key_in="rank"),
         *([Column("name", _("Name in the phone"), width=10)] if (rows["name"] != "").any() else []),
         *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
-        Column("what", _("Kind, region, carrier of the number range"), width=16),
+        Column("what", _("Kind, region, carrier of the number range"), width=12),
         Column("calls_in", _("Calls"), "count"),
         Column("answered_in", _("answered"), "count"),
         Column("unanswered", _("not answered"), "count"),
         Column("messages_in", _("Messages"), "count"),
         Column("days_active", _("Days"), "count"),
-        Column("calls_in_max_day", _("Most calls in a day"), "count"),
+        Column("calls_in_max_day", _("Most in a day"), "count"),
         Column("night", _("At night"), "count"),
         Column("first", _("First"), "day"),
         Column("last", _("Last"), "day"),
@@ -292,11 +296,15 @@ def _numbers(case: Case) -> Section:
 def _what(case: Case, table: pd.DataFrame) -> pd.Series:
     """Kind, region and carrier in one cell."""
     _ = case.text
-    parts = [in_words(table["number_kind"], NUMBER_KINDS, _), table["region"].astype("str"), table["carrier"].astype("str")]
+    parts = [in_words(table["number_kind"], NUMBER_KINDS, _), table["region"].astype("str"), _carriers(table["carrier"], case.lang)]
     joined = parts[0]
     for part in parts[1:]:
         joined = joined + part.where(part == "", " · " + part)
     return joined
+
+
+def _carriers(tokens: pd.Series, lang: str) -> pd.Series:
+    return tokens.astype("str").map({token: carrier_name(token, lang) if token else "" for token in tokens.unique()}).astype("str")
 
 
 def _charts(case: Case) -> list[Section]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
-from analyzer.findings import ASSUMPTIONS
-from analyzer.reports.words import FORCES, OUTCOMES, contact, counted, in_words, named
+from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
+from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
-    from analyzer.findings import Rule
+    from analyzer.rule import Rule
 
 NUMBERS_SHOWN = 40
 """Numbers whose findings the page tells in full; the workbook has all."""
@@ -26,8 +26,8 @@ ROWS_SHOWN = 60
 ROWS_IN_ALL = 4_000
 """Rows of evidence under all findings; beyond it a finding names its rows, and the record or the workbook shows them."""
 
-PICTURES = 5
-"""Numbers whose own charts the page shows; all charts lie in ``charts/``."""
+PICTURES = 3
+"""Numbers whose own charts the page shows; all charts lie in ``charts/``. One chart adds about 0.4 MB."""
 
 
 def sections(case: Case) -> list[Section]:
@@ -47,6 +47,8 @@ def sections(case: Case) -> list[Section]:
         found = by_number[(row["owner"], row["number"])]
         pictures = [figure for figure in case.figures.values() if figure.subject == row["number"]] if row["rank"] <= PICTURES else []
         blocks.append(_number(case, row, found, pictures, told))
+    if len(reported) > PICTURES and any(figure.subject for figure in case.figures.values()):
+        blocks.append(Text(_("Charts of further numbers lie in the folder charts."), "note"))
     if len(reported) > NUMBERS_SHOWN:
         blocks.append(
             Text(_("The page tells the first {n} numbers; the findings of all {total} stand in evidence.xlsx.").format(n=NUMBERS_SHOWN, total=len(reported)), "note")
@@ -56,14 +58,15 @@ def sections(case: Case) -> list[Section]:
 
 def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list[Figure], told: _Told) -> Detail:
     _ = case.text
+    number = named(row["number"], _, case.lang)
     line = counted(int(row["calls_in"]), int(row["messages_in"]), _)
     return Detail(
         f"number-{row['rank']}",
-        _("{rank}. {number}").format(rank=row["rank"], number=named(row["number"], _)),
-        (*told.rules(found), *pictures),
+        _("{rank}. {number}").format(rank=row["rank"], number=number),
+        (*told.rules(found), *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures)),
         aside=_("{events}; {findings}").format(events=line, findings=_findings(len(found), case)),
         open=row["rank"] <= 3,
-        shows=("record", "number", row["number"]),
+        shows=("record", "number", number),
     )
 
 
@@ -122,6 +125,7 @@ class _Told:
         assumed = [_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens]
         pairs = [
             (_("Text"), rule.citation(lang)),
+            (_("Counted"), _(COUNT_WORDS[rule.counts])),
             (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
             *([(_("Holds if"), "\n".join(assumed))] if assumed else []),
             *([(_("Might also be"), "\n".join(rule.innocent[lang]))] if rule.innocent.get(lang) else []),
@@ -145,9 +149,10 @@ class _Told:
         start, end = finding["window_start"], finding["window_end"]
         if start.strftime("%H%M%S") == end.strftime("%H%M%S") == "000000" and (end - start).days <= 1:
             return start.strftime("%Y-%m-%d")
+        clock = "%H:%M" if start.second == end.second == 0 else "%H:%M:%S"
         if start.date() == end.date():
-            return _("{day}, {start} to {end}").format(day=start.strftime("%Y-%m-%d"), start=start.strftime("%H:%M:%S"), end=end.strftime("%H:%M:%S"))
-        return _("{start} to {end}").format(start=start.strftime("%Y-%m-%d %H:%M:%S"), end=end.strftime("%Y-%m-%d %H:%M:%S"))
+            return _("{day}, {start} to {end}").format(day=start.strftime("%Y-%m-%d"), start=start.strftime(clock), end=end.strftime(clock))
+        return _("{start} to {end}").format(start=start.strftime(f"%Y-%m-%d {clock}"), end=end.strftime(f"%Y-%m-%d {clock}"))
 
     def _proof(self, rule: Rule, finding: Any) -> list[Any]:
         """The sentence of the finding and its rows of evidence."""
@@ -180,7 +185,8 @@ def record(case: Case) -> pd.DataFrame:
     return events.assign(
         what=contact(events, _),
         how=in_words(events["outcome"].astype("str"), OUTCOMES, _),
-        number=events["number"].astype("str"),
+        number=as_people_write(events["number"], _, case.lang),
+        owner=as_people_write(events["owner"], _, case.lang),
         duration_s=talk,
     )
 
@@ -190,7 +196,7 @@ def _columns(case: Case, rows: pd.DataFrame) -> tuple[Column, ...]:
     _ = case.text
     return (
         Column("at_local", _("Time"), "time", 19),
-        *([Column("number", _("Number"), width=15)] if rows["number"].nunique() > 1 else []),
+        *([Column("number", _("Number"), width=17)] if rows["number"].nunique() > 1 else []),
         Column("what", _("What"), width=8),
         Column("how", _("Outcome"), width=8),
         Column("duration_s", _("Talk time"), "seconds", 8),

@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
-from analyzer.findings import ASSUMPTIONS
+from analyzer.phone import identify
 from analyzer.problems import BY_CODE
 from analyzer.reports.summary_findings import record
-from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, listed, local, named
+from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, as_people_write, listed, local, named
+from analyzer.rule import ASSUMPTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,9 +40,11 @@ def _since_told(case: Case) -> Section | None:
     for refusal in case.settings.case.refusals:
         at = pd.Timestamp(refusal.at)
         at = at.tz_localize(zone) if at.tzinfo is None else at.tz_convert(zone)
-        belongs = set(case.reported.loc[case.reported["campaign"] == refusal.to, "number"]) | {refusal.to}
+        belongs = set(case.reported.loc[case.reported["campaign"] == refusal.to, "number"])
+        if refusal.to not in {entry.name for entry in case.settings.case.collectors}:
+            belongs |= set(identify([refusal.to], region=case.settings.region, home_area=case.settings.home_area)["number"])
         later = inbound[(inbound["at_local"] >= at) & (inbound["number"].isin(belongs) if refusal.to else True)]
-        told = _("told {whom} to stop").format(whom=named(refusal.to, _)) if refusal.to else _("told every caller to stop")
+        told = _("told {whom} to stop").format(whom=named(refusal.to, _, case.lang)) if refusal.to else _("told every caller to stop")
         rows.append((at, told, later))
     for complaint in case.settings.case.complaints:
         at = pd.Timestamp(complaint.date).tz_localize(zone) + pd.Timedelta(days=1)
@@ -78,7 +81,7 @@ def _messages(case: Case) -> Section | None:
         return None
     columns = (
         Column("at_local", _("Time"), "time", 19),
-        Column("number", _("Number"), width=15),
+        Column("number", _("Number"), width=17),
         Column("body", _("Text of the message"), "quote", 60),
         Column("event_id", _("Id"), width=16, links_to="record"),
     )
@@ -104,10 +107,11 @@ def _against(case: Case) -> Section | None:
     table = table.merge(tally(talks, "talks"), "left", keys)
     longest = talks.astype({"owner": "str", "number": "str"}).groupby(keys)["duration_s"].max().rename("longest").reset_index()
     table = table.merge(longest, "left", keys).fillna({"own_calls": 0, "own_messages": 0, "talks": 0})
+    table["number"] = as_people_write(table["number"], _, case.lang)
     table = table[(table["own_calls"] + table["own_messages"] + table["talks"] > 0) | (table["name"] != "")]
     columns = (
         Column("rank", _("No."), "count", 4),
-        Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
+        Column("number", _("Number"), width=17, links_to="number", key_in="rank"),
         Column("name", _("Name in the phone"), width=10),
         Column("own_calls", _("Calls to it"), "count"),
         Column("own_messages", _("Messages to it"), "count"),
@@ -119,10 +123,10 @@ def _against(case: Case) -> Section | None:
         blocks.append(Text(_("Reported numbers that the owner called or wrote to, talked with for long, or keeps under a name:")))
         blocks.append(Table("context", columns, table, empty=_("None: the owner never called or wrote to a reported number, and no talk lasted two minutes.")))
     if not case.set_aside.empty:
-        aside = case.set_aside.assign(why=[_(reason) if reason else "" for reason in case.set_aside["reason"]])
+        aside = case.set_aside.assign(number=as_people_write(case.set_aside["number"], _, case.lang), why=[_(reason) if reason else "" for reason in case.set_aside["reason"]])
         blocks.append(Text(_("Numbers whose counts exceed a limit, but which are not reported:")))
         columns = (
-            Column("number", _("Number"), width=15),
+            Column("number", _("Number"), width=17),
             Column("name", _("Name in the phone"), width=10),
             Column("why", _("Why not"), width=24),
             Column("calls_in", _("Calls"), "count"),
@@ -142,13 +146,14 @@ def _unjudged(case: Case) -> Section | None:
         return None
     several = case.events["owner"].nunique() > 1
     table = rows.assign(
+        owner=as_people_write(rows["owner"], _, case.lang),
         title=[case.rule[rule].title[case.lang] for rule in rows["rule"]],
         why=[_("; ").join(_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens.split()) for tokens in rows["assumptions"]],
         stands=[_(FORCES[force][0]) for force in rows["force"]],
     )
     columns = (
         Column("title", _("Limit on"), width=24, links_to="rule", key_in="rule"),
-        Column("stands", _("Stands in"), width=9),
+        Column("stands", _("Stands in"), width=13),
         *([Column("owner", _("Called phone"), width=13)] if several else []),
         Column("why", _("Why it could not be judged"), width=36),
     )
@@ -164,7 +169,7 @@ def _record(case: Case) -> Section | None:
     columns = (
         Column("at_local", _("Time"), "time", 19),
         *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
-        Column("number", _("Number"), width=15),
+        Column("number", _("Number"), width=17),
         Column("what", _("What"), width=8),
         Column("how", _("Outcome"), width=8),
         Column("duration_s", _("Talk time"), "seconds", 8),
@@ -282,7 +287,7 @@ def _method(case: Case) -> Section:
     columns = (
         Column("id", _("Rule"), width=14),
         Column("title", _("Limit on"), width=18),
-        Column("force", _("Stands in"), width=9),
+        Column("force", _("Stands in"), width=13),
         Column("limit", _("Allowed"), "count"),
         Column("citation", _("Source, clause, in force from"), width=26),
         Column("confidence", _("How the text was seen"), width=12),

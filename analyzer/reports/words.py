@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from analyzer.phone import display
+from analyzer.rule import FORCE_WORDS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -53,13 +56,13 @@ NUMBER_KINDS: Mapping[str, str] = {
 }
 
 FORCES: Mapping[str, tuple[str, str, str]] = {
-    "law": (N_("law"), "strong", N_("binding law, or a rule that a ministry made under it")),
-    "presumption": (N_("presumption of law"), "strong", N_("from this count on the law presumes a breach; the other side may rebut it")),
-    "regulator-guidance": (N_("regulator's guidance"), "middle", N_("how the competent regulator reads the law")),
-    "national-standard": (N_("national standard"), "middle", N_("a recommended national standard, which is not compulsory in itself")),
-    "self-regulation": (N_("industry self-regulation"), "middle", N_("rules of a trade association for its members")),
-    "platform-policy": (N_("platform policy"), "weak", N_("what a platform allows its own customers; for comparison only")),
-    "heuristic": (N_("our own yardstick"), "weak", N_("a threshold of this program; no rule stands behind it, it marks a pattern worth a look")),
+    "law": (FORCE_WORDS["law"], "strong", N_("binding law, or a rule that a ministry made under it")),
+    "presumption": (FORCE_WORDS["presumption"], "strong", N_("from this count on the law presumes a breach; the other side may rebut it")),
+    "regulator-guidance": (FORCE_WORDS["regulator-guidance"], "middle", N_("how the competent regulator reads the law")),
+    "national-standard": (FORCE_WORDS["national-standard"], "middle", N_("not compulsory in itself; it says what is held to be proper")),
+    "self-regulation": (FORCE_WORDS["self-regulation"], "middle", N_("rules of a trade association for its members")),
+    "platform-policy": (FORCE_WORDS["platform-policy"], "weak", N_("what a platform allows its own customers")),
+    "heuristic": (FORCE_WORDS["heuristic"], "weak", N_("no rule stands behind it; it marks a pattern worth a look")),
 }
 """Force of a rule → its name, how its mark looks, what the name means. Strongest first, as in `analyzer.findings.FORCES`."""
 
@@ -81,16 +84,27 @@ HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u
 """Characters that show nothing themselves but could reorder or hide the words around them."""
 
 
-def named(number: str, _: Translate) -> str:
+def named(number: str, _: Translate, lang: str = "") -> str:
     """A number as it may stand inside a sentence: nothing in it reorders the sentence, and it is not endless.
+
+    Parameters
+    ----------
+    number : str
+    lang : str
+        Where given, the number is grouped as people write it; else it stands as in the tables.
 
     Examples
     --------
-    >>> named("+8613900000000", str)
-    '+8613900000000'
+    >>> named("+8613900000000", str), named("+8613900000000", str, "en")
+    ('+8613900000000', '139 0000 0000')
     """
-    shown = HIDDEN.sub("", number)
+    shown = HIDDEN.sub("", display(number, lang) if lang else number)
     return (shown if len(shown) <= 40 else shown[:39] + "…") or _("number withheld")
+
+
+def as_people_write(numbers: pd.Series, _: Translate, lang: str) -> pd.Series:
+    """A column of numbers, each as `named` writes it."""
+    return numbers.astype("str").map({number: named(number, _, lang) for number in numbers.unique()}).astype("str")
 
 
 def in_words(values: pd.Series, words: Mapping[str, str], _: Translate) -> pd.Series:

@@ -71,6 +71,7 @@ def _words(lang: str) -> dict[str, str]:
     return {
         "status": _("{shown} of {total} rows shown"),
         "found": _("{found} rows found, {shown} shown"),
+        "only": _("Only the rows of: {title}"),
         "sort": _("sort by this column"),
         "open": _("Open all"),
         "close": _("Close all"),

@@ -25,7 +25,7 @@ LIVE_ROWS = 20_000
 LONG = 280
 """Characters from which a cell gets its own scroll area."""
 
-MOST_WIDTH = 26
+MOST_WIDTH = 22
 """Characters beyond which a column asks for no more room; its text wraps."""
 
 CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (9, 10)} | {13: "", 0x7F: 0x2421}
@@ -221,12 +221,12 @@ def _packed(words: list[str]) -> dict[str, Any]:
 
 
 def safe_json(value: Any) -> str:
-    """JSON that can stand inside a script element whatever it holds.
+    r"""JSON that can stand inside a script element whatever it holds.
 
     Examples
     --------
-    >>> safe_json("</script>&")
-    '"\\\\u003c/script\\\\u003e\\\\u0026"'
+    >>> print(safe_json("</script>&"))
+    "\u003c/script\u003e\u0026"
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":

@@ -71,7 +71,8 @@
     let shown = PAGE;
     let rows = [];
 
-    const text = (row) => (texts[row] ??= get.map((value) => value(row)).join("\n").toLowerCase());
+    // A number is found whether or not it is typed with its spaces.
+    const text = (row) => (texts[row] ??= ((words) => words + "\n" + words.replaceAll(" ", ""))(get.map((value) => value(row)).join("\n").toLowerCase()));
 
     const paint = (row) => {
       const line = document.createElement("tr");
@@ -157,7 +158,7 @@
       only(column, value, title) {
         clear();
         chosen = [names.indexOf(column), value];
-        only.querySelector("span").textContent = title;
+        only.textContent = say(words.only, { title });
         only.hidden = false;
         choose();
         sheet.scrollIntoView();
@@ -194,7 +195,7 @@
   });
 
   document.querySelectorAll("section").forEach((section) => {
-    const details = [...section.querySelectorAll("details")];
+    const details = [...section.querySelectorAll("details.detail")];
     if (details.length < 3) return;
     const line = document.createElement("p");
     line.className = "all screen";
