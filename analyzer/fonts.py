@@ -65,6 +65,16 @@ def plain(text: object) -> str:
     return "".join(shown).strip()
 
 
+def left_to_right(text: str) -> str:
+    """`text` so marked that an Arabic or Hebrew name in it does not turn the line around.
+
+    Without the mark a line that begins with a phone number and goes on with such a name is set from the right: the number
+    stands behind the name, its groups of digits in reverse order.
+    """
+    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return "\u200e" + text if turns else text
+
+
 def needs_fallback(text: str) -> bool:
     """Whether Noto Sans SC alone cannot show `text`."""
     return not all(ord(char) in _sans_glyphs() for char in text)

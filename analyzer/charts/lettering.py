@@ -34,9 +34,8 @@ class Lettering(Artist):
         """Add one line. `ha`: left, center, right. `va`: top, center, bottom (of letters without descent)."""
         size = points / fonts.POINTS_PER_INCH
         across = {"left": 0.0, "center": 0.5, "right": 1.0}[ha] * (fonts.width(text, points) if ha != "left" else 0)
-        self.items.append(
-            (x - across, top + {"top": ASCENT, "center": MIDDLE, "bottom": 0.0}[va] * size, text, points, color)
-        )
+        baseline = top + {"top": ASCENT, "center": MIDDLE, "bottom": 0.0}[va] * size
+        self.items.append((x - across, baseline, fonts.left_to_right(text), points, color))
 
     def draw(self, renderer: Any) -> None:
         """Draw every line; called by matplotlib."""
@@ -49,9 +48,8 @@ class Lettering(Artist):
         for x, down, text, points, color in self.items:
             gc.set_foreground(color)
             across, up = box.x0 + x * inch, box.y1 - down * inch
-            names = (
-                family if fonts.needs_fallback(text) else family[:1]
-            )  # looking through two fonts takes twice as long
+            # looking through two fonts takes twice as long
+            names = family if fonts.needs_fallback(text) else family[:1]
             face = faces.setdefault((len(names), points), FontProperties(family=names, size=points))
             renderer.draw_text(gc, across, height - up if renderer.flipy() else up, text, face, 0)
         gc.restore()

@@ -16,14 +16,14 @@ from analyzer.charts.chart import HEADROOM, Part, footroom, heading, listed, sen
 from analyzer.charts.look import ABOVE, INK, LOOKS, SMALL
 from analyzer.charts.panel import Panel, bar_look, bar_width, span
 from analyzer.charts.tally import Tally, tally
-from analyzer.findings import ASSUMPTIONS, FORCE_WORDS
+from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
-    from analyzer.findings import Rule
+    from analyzer.rule import Rule
 
 N_ = str
 
@@ -181,10 +181,10 @@ def caution(case: Case, subject: Mapping[str, Any] | None) -> str:
     )
     if subject is not None:
         return how  # the assumptions stand under the findings
-    tokens = dict.fromkeys(
-        token for rule in rules for token in (*(("debt-assumed",) if rule.subject == "debt" else ()), *rule.assumes)
-    )
-    return sentences(case, (how, assumed(case, tokens)))
+    found = case.fired[case.fired["rule"].isin([rule.id for rule in rules])]
+    found = found[found["number"].isin(case.reported["number"])]
+    tokens = " ".join(found["assumptions"].unique()).split() or [token for rule in rules for token in rule.assumes]
+    return sentences(case, (how, assumed(case, dict.fromkeys(tokens))))
 
 
 def assumed(case: Case, tokens: Iterable[str]) -> str:

@@ -26,8 +26,8 @@ from analyzer.charts.chart import (
 from analyzer.charts.look import EDGE, FAINT, INK, LINE, LOOKS, SMALL, TEXT, WIDTH, write
 from analyzer.charts.panel import DIGITS, NARROW, Panel, span
 from analyzer.charts.tally import OUTCOMES, Tally, omitted, tally
-from analyzer.findings import FORCE_WORDS, FORCES
 from analyzer.phone import carrier_name
+from analyzer.rule import FORCE_WORDS, FORCES
 
 if TYPE_CHECKING:
     import numpy as np

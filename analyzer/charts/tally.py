@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analyzer.charts.look import LOOKS
-from analyzer.findings import COUNTS
 from analyzer.numbers import EventView, group_by_number
+from analyzer.rule import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +141,7 @@ def omitted(case: Case) -> str:
         return ""
     _ = case.text
     words = _(
-        "Drawn are the {days} days from {first} to {last}; events before or after them, not drawn: {events} (see data/events.csv)."
+        "Drawn: {first} to {last} (days: {days}); events before or after, not drawn: {events} (see data/events.csv)."
     )
     return words.format(days=counts.days, first=counts.first, last=counts.last, events=left_out)
 

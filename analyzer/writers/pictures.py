@@ -154,7 +154,7 @@ def _framed(chart: Chart, case: Case, subject: Mapping[str, Any] | None, title: 
     head, foot = 0.42 + 0.17 * len(heads) + 0.1, 0.1 + 0.135 * len(feet) + 0.06
     tall = round((head + down + foot) * DPI) / DPI  # whole pixels
     drawing = Drawing(figsize=(across, tall), dpi=DPI, facecolor="white")
-    drawing.text(MARGIN / across, 1 - 0.1 / tall, title, fontsize=TITLE, va="top", color="#000000")
+    drawing.text(MARGIN / across, 1 - 0.1 / tall, fonts.left_to_right(title), fontsize=TITLE, va="top", color="#000000")
     for number, line in enumerate(heads):
         drawing.text(MARGIN / across, 1 - (0.4 + 0.17 * number) / tall, line, fontsize=TEXT, va="top", color="#333333")
     for number, line in enumerate(reversed(feet)):
