@@ -9,15 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer import phone
-from analyzer.findings import FORCES, collectors_of
+from analyzer.findings import collectors_of
 from analyzer.locales import translator
+from analyzer.rule import FORCES
 from analyzer.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.document import Figure
-    from analyzer.findings import Rule
+    from analyzer.rule import Rule
 
 N_ = str
 
@@ -42,7 +43,7 @@ class Case:
     made_on : date
         Date of the run (from ``SOURCE_DATE_EPOCH`` where set).
     readings : tuple of dict
-        Per source what was understood (see `analyzer.events.build`): importer title, encoding, columns, zone basis …
+        Per source what was understood (see `analyzer.building.build`): importer title, encoding, columns, zone basis …
     figures : dict
         Charts that were drawn, by name; filled before reports are composed.
     """

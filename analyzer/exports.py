@@ -93,7 +93,7 @@ class Export:
             raise ExportError("{path} is empty: export again from the phone or the carrier", path=path)
         if encoding:
             try:
-                b"".decode(encoding)
+                b"\0\0\0\0".decode(encoding)  # empty bytes would pass under any name; hex and the like are refused here
             except (LookupError, ValueError):
                 raise ExportError(
                     "there is no encoding {encoding!r}: use utf-8, gb18030, big5 or utf-16", encoding=encoding

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analyzer.findings import ASSUMPTIONS, COUNT_WORDS, FORCE_WORDS
 from analyzer.locales import translator
 from analyzer.problems import UsageError
+from analyzer.rule import ASSUMPTIONS, COUNT_WORDS, FORCE_WORDS
 
 
 def formats(arguments: Sequence[str], lang: str) -> int:

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import events as events_room
+from analyzer import building
 from analyzer import findings as findings_room
 from analyzer import numbers as numbers_room
 from analyzer.case import Case
@@ -38,7 +38,7 @@ class Read:
     """What `read` returns: the tables that come straight out of exports, and the exports."""
 
     exports: tuple[Export, ...]
-    built: events_room.Built
+    built: building.Built
 
     @property
     def events(self) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def read(
         export = Export.open(path, settings.encoding)
         importer = recognise(export)
         readings.append((export, importer, importer.read(export, settings)))
-    return Read(tuple(export for export, _, _ in readings), events_room.build(readings, settings))
+    return Read(tuple(export for export, _, _ in readings), building.build(readings, settings))
 
 
 def summarize(events: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer import phone
-from analyzer.findings import ASSUMPTIONS, FORCE_WORDS
+from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,8 +81,9 @@ def _understood(case: Case, out: Console) -> None:
     _ = case.text
     out.print(_("Understood"), style="bold")
     for row, note in zip(case.sources.to_dict("records"), case.readings, strict=True):
+        title, basis = note["title"], note["zone_basis"]
         parts = [
-            _(note["title"]),
+            _(title),
             *([row["encoding"]] if row["encoding"] else []),
             _("{n} rows").format(n=row["rows_read"]),
         ]
@@ -146,13 +147,29 @@ def _found(case: Case, out: Console) -> None:
         )
     else:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        headings = (_("number"), _("calls in"), _("unanswered"), _("messages"), _("most on a day"), _("at night"), _("findings"))
+        headings = (
+            _("number"),
+            _("calls in"),
+            _("unanswered"),
+            _("messages"),
+            _("most on a day"),
+            _("at night"),
+            _("findings"),
+        )
         for i, label in enumerate(headings):
             table.add_column(label, justify="right" if i else "left", no_wrap=i == 0)
         for row in case.reported.head(SHOWN).to_dict("records"):
             lost = row["missed_in"] + row["rejected_in"] + row["blocked_in"]
             night = row["night_calls_in"] + row["night_messages_in"]
-            cells = [safe(phone.display(row["number"], case.lang)), row["calls_in"], lost, row["messages_in"], row["calls_in_max_day"], night, row["findings"]]
+            cells = [
+                safe(phone.display(row["number"], case.lang)),
+                row["calls_in"],
+                lost,
+                row["messages_in"],
+                row["calls_in_max_day"],
+                night,
+                row["findings"],
+            ]
             table.add_row(*map(str, cells))
         out.print(table)
         if len(case.reported) > SHOWN:
@@ -173,9 +190,14 @@ def _found(case: Case, out: Console) -> None:
             )
         )
     judged = set(case.findings[case.findings["status"] != "not-evaluable"]["rule"])
-    unjudged = case.findings[(case.findings["status"] == "not-evaluable") & ~case.findings["rule"].isin(judged)].drop_duplicates("rule")
+    unjudged = case.findings[
+        (case.findings["status"] == "not-evaluable") & ~case.findings["rule"].isin(judged)
+    ].drop_duplicates("rule")
     if len(unjudged):
-        listed = "; ".join(f"{r.rule} ({', '.join(_(ASSUMPTIONS[token][1]) for token in r.assumptions.split())})" for r in unjudged.itertuples())
+        listed = "; ".join(
+            f"{r.rule} ({', '.join(_(ASSUMPTIONS[token][1]) for token in r.assumptions.split())})"
+            for r in unjudged.itertuples()
+        )
         out.print("  " + _("could not be judged from these records: {rules}").format(rules=listed))
 
 
@@ -190,7 +212,11 @@ def _rules(case: Case, out: Console) -> None:
             together = [name for name in mine["campaign"].unique() if name]
             named = [_("{n} numbers").format(n=numbers)] if numbers else []
             where = ", ".join([*named, *map(safe, together)]) or _("all numbers together")
-            out.print(f"  {rule.id:<20} {rule.title[case.lang]} — {_(FORCE_WORDS[rule.force])}: " + _("{n} times").format(n=len(mine)) + f" ({where})")
+            out.print(
+                f"  {rule.id:<20} {rule.title[case.lang]} — {_(FORCE_WORDS[rule.force])}: "
+                + _("{n} times").format(n=len(mine))
+                + f" ({where})"
+            )
 
 
 PURPOSE = (

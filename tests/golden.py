@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analyzer import events
+from analyzer import building
+from analyzer.events import Importer, Reading
 from analyzer.exports import Export
 from analyzer.importers import IMPORTERS, recognise
 from analyzer.problems import ExportError
@@ -65,7 +66,7 @@ def samples(folders: Sequence[str] = (), root: Path = FOLDER) -> list[Sample]:
     return [Sample(path) for path in found if not folders or path.parent.name in folders]
 
 
-def read(path: Path, settings: Settings) -> tuple[Export, events.Importer, events.Reading]:
+def read(path: Path, settings: Settings) -> tuple[Export, Importer, Reading]:
     """An export as the importer that recognises it reads it."""
     export = Export.open(path, settings.encoding)
     importer = recognise(export)
@@ -80,7 +81,7 @@ def outcome(sample: Sample) -> dict[str, str]:
     ExportError
         Where it is refused.
     """
-    built = events.build([read(sample.path, sample.settings)], sample.settings)
+    built = building.build([read(sample.path, sample.settings)], sample.settings)
     table = built.events.copy()
     table["at"] = table["at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     table["at_local"] = [moment.isoformat() for moment in table["at_local"]]

@@ -1,4 +1,4 @@
-"""Small events tables for tests, written as rows of plain values, built through the real `events.build`."""
+"""Small events tables for tests, written as rows of plain values, built through the real `building.build`."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from analyzer import clock
-from analyzer.events import Importer, Reading, build
+from analyzer.building import build
+from analyzer.events import Importer, Reading
 from analyzer.problems import ProblemLog
 from analyzer.settings import Settings
 

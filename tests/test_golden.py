@@ -72,7 +72,7 @@ def test_the_ledger_balances_and_columns_keep_to_the_contract(sample: golden.Sam
         assert set(rows[name]) <= set(words)
     assert not (rows["outcome"] != "")[rows["kind"] != "call"].any()
     assert reading.zone_basis in ("absolute", "assumed-local", "carrier")
-    sources = golden.events.build([(export, recognise(export), reading)], sample.settings).sources.iloc[0]
+    sources = golden.building.build([(export, recognise(export), reading)], sample.settings).sources.iloc[0]
     parts = sources[["events", "duplicates", "corroborating", "skipped", "problems"]]
     assert sources["rows_read"] == parts.sum()
 

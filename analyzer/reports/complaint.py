@@ -244,6 +244,8 @@ def _advice(case: Case, channel: Any) -> Section:
             "Keep the receipt, and write its date and number under [[complaint]] in case.toml: the next report counts what came after it."
         ),
     ]
+    if not any(case.events["owner"].astype("str")):
+        items.insert(1, _("Your own number stands in no export. Name it with --owner or in case.toml: then your own carrier gets a paper with every reported number."))
     left = len(case.reported) - len(channel.takes(case))
     if left:
         items.append(

@@ -22,7 +22,7 @@ BLANK = "________"
 BOX = "☐"
 
 ONCE = "H-RING-ONCE"
-"""The finding that decides by itself what kind of call it was."""
+"""The rule that decides what kind of call it was, where it covers more than half of a number's calls."""
 
 ROLES = {
     "own": N_("called my line"),
@@ -45,7 +45,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     _, zone = case.text, case.settings.zone
     chosen = with_ranks(case.evidence, taken)
     chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
-    chosen["shown"] = chosen["number"].map({number: dialled(number, case.lang) for number in chosen["number"].unique()})
+    chosen["shown"] = chosen["rank"].map({row.rank: dialled(row.number, case.lang) for row in taken.itertuples()})
     calls, messages = chosen[chosen["kind"] == "call"], chosen[chosen["kind"] != "call"]
     found = [_numbers(case, channel, taken), _findings(case, taken)]
     times = Text(
@@ -106,9 +106,11 @@ def classes(case: Case, channel: Any, taken: pd.DataFrame) -> list[str]:
     _ = case.text
     boxes = " ".join(f"{BOX}{_(word)}" for word in channel.classes)
     debt, once = _("debt collection (my own statement)"), _("rings once (missed within 3 seconds)")
+    rang = case.fired[case.fired["rule"] == ONCE].groupby(["owner", "number"])["event_ids"].agg(" ".join)
+    rung = {key: len(set(ids.split())) for key, ids in rang.items()}
     return [
-        debt if campaign else once if ONCE in rules.split() else boxes
-        for campaign, rules in zip(taken["campaign"], taken["rules"], strict=True)
+        debt if row["campaign"] else once if rung.get((row["owner"], row["number"]), 0) * 2 > row["calls_in"] else boxes
+        for row in taken.to_dict("records")
     ]
 
 

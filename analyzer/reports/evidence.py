@@ -71,7 +71,7 @@ def _summary(case: Case) -> Section:
     _ = case.text
     inbound = case.events[case.events["direction"] == "in"]
     calls = int((inbound["kind"] == "call").sum())
-    status = case.findings["status"]
+    status = case.findings.loc[~aside(case), "status"]
     zone = case.settings.zone
     unreadable, remarks = int(case.sources["problems"].sum()), len(case.problems)
     facts = [
@@ -94,7 +94,7 @@ def _summary(case: Case) -> Section:
         (_("Numbers set aside although a count exceeds a limit"), f"{len(case.set_aside):,}"),
         (_("Findings that appear to exceed a limit"), f"{int((status == 'exceeded').sum()):,}"),
         (_("the same, if what is assumed holds"), f"{int((status == 'met-with-assumption').sum()):,}"),
-        (_("Rules that could not be judged"), f"{case.findings.loc[status == 'not-evaluable', 'rule'].nunique():,}"),
+        (_("Rules that could not be judged"), f"{case.findings.loc[case.findings['status'] == 'not-evaluable', 'rule'].nunique():,}"),
         (
             _("Rows that could not be read"),
             _("{n}; entries on the sheet Problems: {all}").format(n=f"{unreadable:,}", all=f"{remarks:,}"),
@@ -147,6 +147,7 @@ def _numbers(case: Case) -> Section:
         what = what + part.where(part == "", " · " + part)
     rows = rows.assign(
         what=what,
+        number=evidence_rows.shown_numbers(case, rows["number"]),
         finding_ids=rows["finding_ids"].fillna(""),
         first_finding=_first(rows["finding_ids"].fillna("")),
         reason=[_(reason) if isinstance(reason, str) else "" for reason in rows["reason"]],
@@ -188,6 +189,17 @@ def _numbers(case: Case) -> Section:
     )
 
 
+def aside(case: Case) -> pd.Series:
+    """Which findings are about a number that was set aside."""
+    import pandas as pd
+
+    keys = ["owner", "number"]
+    return pd.Series(
+        pd.MultiIndex.from_frame(case.findings[keys]).isin(pd.MultiIndex.from_frame(case.set_aside[keys])),
+        index=case.findings.index,
+    )
+
+
 def _first(ids: pd.Series) -> pd.Series:
     """The first of the ids in a cell, and how many more there are."""
     more, first = ids.str.count(" "), ids.str.split(" ").str[0].fillna("")
@@ -209,23 +221,26 @@ def _findings(case: Case) -> Section:
     """All findings, strongest kind of text first, those that could not be judged last."""
     _, lang = case.text, case.lang
     order = {force: i for i, force in enumerate(FORCES)}
-    rows = case.findings.assign(
-        last=case.findings["status"] == "not-evaluable", strength=case.findings["force"].map(order)
-    ).sort_values(["last", "strength", "finding_id"], kind="stable", ignore_index=True)
-    judged = rows["status"] != "not-evaluable"
+    last = (case.findings["status"] == "not-evaluable") * 2 + aside(case)
+    rows = case.findings.assign(last=last, strength=case.findings["force"].map(order))
+    rows = rows.sort_values(["last", "strength", "finding_id"], kind="stable", ignore_index=True)
+    judged, set_aside = rows["status"] != "not-evaluable", rows["last"] == 1
     wording = {rule.id: rule.wording[lang] for rule in case.rules}
+    whose = rows["number"].where(rows["number"] != "", rows["campaign"])
     rows = rows.assign(
         title=rows["rule"].map({rule.id: rule.title[lang] for rule in case.rules}).fillna(rows["rule"]),
-        whose=rows["number"].where(rows["number"] != "", rows["campaign"]).where(~judged | (rows["number"] != "") | (rows["campaign"] != ""), _("all numbers together")),
+        whose=evidence_rows.shown_numbers(case, whose).where(~judged | (whose != ""), _("all numbers together")),
         found=[
             wording.get(rule, "").replace("{observed}", str(observed)).replace("{limit}", str(limit)) if fired else ""
             for rule, observed, limit, fired in zip(rows["rule"], rows["observed"], rows["limit"], judged, strict=True)
         ],
         stands=in_words(rows["force"], {force: words[0] for force, words in FORCES.items()}, _),
-        says=in_words(rows["status"], STATUSES, _),
-        rests=in_words(rows["assumptions"].where(judged, ""), evidence_method.assumption_codes(case), _).where(judged, evidence_method.reasons(case, rows["assumptions"])),
+        says=in_words(rows["status"], STATUSES, _).mask(set_aside, _("set aside, see the sheet Numbers")),
+        rests=in_words(rows["assumptions"].where(judged, ""), evidence_method.assumption_codes(case), _).where(
+            judged, evidence_method.reasons(case, rows["assumptions"])
+        ),
         proofs=_first(rows["event_ids"]),
-    )  # fmt: skip
+    )
     columns = (
         Column("finding_id", _("Finding"), width=9),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
@@ -244,7 +259,7 @@ def _findings(case: Case) -> Section:
         Column("proofs", _("Rows"), width=20, links_to="evidence", key_in="event_ids"),
     )
     note = _(
-        "The last column leads to the first row of evidence and says how many more there are. Allowed is the number up to which the text says nothing; every count above it stands here."
+        "The last column leads to the first row of evidence and says how many more there are. Allowed is the number up to which the text says nothing; every count above it stands here. Findings on numbers that were set aside stand towards the end; their rows are in data/events.csv."
     )
     table = Table("findings", columns, rows, row_key="finding_id", empty=_("No rule was applied."))
     return Section("Findings", _("Findings, strongest kind of text first"), (Text(note, "note"), table))

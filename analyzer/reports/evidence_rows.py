@@ -93,9 +93,16 @@ def in_plain_words(case: Case, events: pd.DataFrame) -> pd.DataFrame:
         day=at.dt.tz_localize(None).dt.normalize(),
         night=night.map({True: _("yes"), False: ""}),
         owner=events["owner"].astype("str"),
-        number=events["number"].astype("str"),
+        number=shown_numbers(case, events["number"]),
         source=events["source"].astype("str"),
     )
+
+
+def shown_numbers(case: Case, numbers: pd.Series) -> pd.Series:
+    """Numbers as the tables write them, hidden callers in words, so that one filter serves all sheets and ``data/``."""
+    from analyzer.phone import BUCKETS, display
+
+    return numbers.astype("str").replace({bucket: display(bucket, case.lang) for bucket in BUCKETS})
 
 
 def is_night(seconds: pd.Series) -> pd.Series:

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from analyzer.findings import ASSUMPTIONS, COUNTS, FORCES, GROUPINGS, Rule
 from analyzer.problems import UsageError
+from analyzer.rule import ASSUMPTIONS, COUNTS, FORCES, GROUPINGS, Rule
 from analyzer.rules.conditions import CONDITIONS
 
 RULE_PACKS = ("cn", "us", "heuristic")

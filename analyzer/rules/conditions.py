@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from analyzer import clock
-from analyzer.findings import Matches, Rule
 from analyzer.numbers import EventView
+from analyzer.rule import Matches, Rule
 
 if TYPE_CHECKING:
     from numpy import ndarray

@@ -1,0 +1,311 @@
+"""From readings to the events table: numbers identified, doubles removed, sources corroborated, the row ledger kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer import clock, matching, phone
+from analyzer.columns import encode, iso, nullable, text, text_column, whole_seconds, word_codes
+from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
+from analyzer.problems import ProblemLog
+from analyzer.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    from analyzer.exports import Export
+
+N_ = str
+
+
+@dataclass(frozen=True)
+class Built:
+    """What `build` returns: the events, the row ledger, the problems, and per source what was understood."""
+
+    events: pd.DataFrame
+    sources: pd.DataFrame
+    problems: pd.DataFrame
+    readings: tuple[dict[str, Any], ...]
+
+
+def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settings) -> Built:
+    """Turn readings into the events table.
+
+    Numbers are identified once per distinct spelling; events outside ``settings.since``/``until`` are counted as skipped;
+    the same event found twice is kept once: in one export (``duplicates``), in overlapping exports of a phone
+    (``duplicates``, the other source named in ``also_in``), or in a phone's log and a carrier's bill
+    (``corroborating``, likewise).
+
+    Parameters
+    ----------
+    readings : sequence of (Export, Importer, Reading)
+        In the order in which the person named the exports.
+    settings : Settings
+
+    Returns
+    -------
+    Built
+        `events` in order of time, with `EVENT_COLUMNS`. Text columns never hold missing values: empty means unknown.
+        ``at`` is UTC, ``at_local`` the same instants in ``settings.zone``; both to the second.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    ids = source_ids([export.sha256 for export, _, _ in readings])
+    names = _stored_names([export.path.name for export, _, _ in readings])
+    sizes = [len(reading.rows) for _, _, reading in readings]
+    frames = [reading.rows for _, _, reading in readings]
+    source = np.repeat(np.arange(len(readings), dtype=np.int32), sizes)
+    seq = np.concatenate([np.arange(1, size + 1) for size in sizes]) if sizes else np.zeros(0, dtype=np.int64)
+    n = len(source)
+
+    spelling, spellings = encode(text_column(frames, sizes, "number_raw"))
+    known = phone.identify(spellings, region=settings.region, home_area=settings.home_area, lang=settings.lang)
+    number_of_spelling, numbers = pd.factorize(known["number"].to_numpy(dtype=object))
+    number = number_of_spelling[spelling]
+
+    owner, owners = _owners(readings, frames, sizes, settings)
+    kind = word_codes(frames, sizes, "kind", KINDS)
+    direction = word_codes(frames, sizes, "direction", DIRECTIONS)
+    outcome = word_codes(frames, sizes, "outcome", OUTCOMES)
+    at = (
+        np.concatenate([frame["at"].astype("int64").to_numpy() for frame in frames])
+        if frames
+        else np.zeros(0, dtype=np.int64)
+    )
+    duration = whole_seconds(frames, sizes, "duration_s")
+    body = text_column(frames, sizes, "body")
+
+    kept = np.ones(n, dtype=bool)
+    day = clock.wall(at, settings.zone) // clock.DAY
+    for limit, outside in ((settings.since, np.less), (settings.until, np.greater)):
+        if limit is not None:
+            kept &= ~outside(day, _day_number(limit))
+    skipped = np.bincount(source[~kept], minlength=len(readings))
+
+    order = np.lexsort((seq, source, at))
+    order = order[kept[order]]
+    facts = {
+        "owner": owner,
+        "number": number,
+        "kind": kind,
+        "direction": direction,
+        "outcome": outcome,
+        "at": at,
+        "duration": duration,
+        "source": source,
+    }
+    keep, fate, also = matching.match(
+        {name: column[order] for name, column in facts.items()},
+        body.take(pa.array(order)),
+        to_second=[reading.to_second for _, _, reading in readings],
+        carrier=[reading.zone_basis == "carrier" for _, _, reading in readings],
+        any_direction=DIRECTIONS.index("unknown"),
+    )
+    duplicates = np.bincount(source[order][fate == 1], minlength=len(readings))
+    corroborating = np.bincount(source[order][fate == 2], minlength=len(readings))
+
+    chosen = order[keep]
+    take = pa.array(chosen)
+    utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
+    events = pd.DataFrame(
+        {
+            "event_id": _event_ids(ids, source[chosen], seq[chosen]),
+            "owner": pd.Categorical.from_codes(owner[chosen], owners),
+            "number": pd.Categorical.from_codes(number[chosen], numbers),
+            "number_raw": text(pa.array(spellings, pa.large_string()).take(pa.array(spelling[chosen]))),
+            "kind": pd.Categorical.from_codes(kind[chosen], KINDS),
+            "direction": pd.Categorical.from_codes(direction[chosen], DIRECTIONS),
+            "outcome": pd.Categorical.from_codes(outcome[chosen], OUTCOMES),
+            "at": utc,
+            "at_local": utc.tz_convert(settings.zone),
+            "duration_s": nullable(duration[chosen]),
+            "ring_s": nullable(whole_seconds(frames, sizes, "ring_s")[chosen]),
+            **{
+                name: text((body if name == "body" else text_column(frames, sizes, name)).take(take))
+                for name in TEXT_COLUMNS
+            },
+            "source": pd.Categorical.from_codes(source[chosen], ids),
+            "row": text(text_column(frames, sizes, "row").take(take)),
+            "also_in": _also_in(len(chosen), also, ids),
+        }
+    )[list(EVENT_COLUMNS)]
+
+    counted = np.bincount(source[chosen], minlength=len(readings))
+    ledger, notes = [], []
+    for i, (export, importer, reading) in enumerate(readings):
+        mine = utc[source[chosen] == i]
+        ledger.append(
+            {
+                "source": ids[i],
+                "path": f"source/{names[i]}",
+                "sha256": export.sha256,
+                "bytes": export.size,
+                "importer": importer.name,
+                "encoding": reading.encoding,
+                "rows_read": reading.rows_read,
+                "events": int(counted[i]),
+                "duplicates": int(duplicates[i]),
+                "corroborating": int(corroborating[i]),
+                "skipped": reading.skipped + int(skipped[i]),
+                "problems": reading.problems.lost,
+                "first_at": iso(mine[0]) if len(mine) else "",
+                "last_at": iso(mine[-1]) if len(mine) else "",
+            }
+        )
+        why = dict(reading.skipped_why)
+        if skipped[i]:
+            why[N_("outside --since and --until")] = int(skipped[i])
+        notes.append(
+            {
+                "source": ids[i],
+                "path": str(export.path),
+                "stored": names[i],
+                "title": importer.title,
+                "encoding": reading.encoding,
+                "zone_basis": reading.zone_basis,
+                "understood": reading.understood,
+                "unmapped": reading.unmapped,
+                "skipped_why": why,
+                "lists_missed": reading.lists_missed,
+                "owner": reading.owner,
+            }
+        )
+    problems = [reading.problems.frame(ids[i]) for i, (_, _, reading) in enumerate(readings)]
+    problems.append(_odd_numbers(known, spelling, spellings, source, text_column(frames, sizes, "row"), ids))
+    return Built(
+        events,
+        pd.DataFrame(ledger, columns=list(SOURCE_COLUMNS)),
+        pd.concat(problems, ignore_index=True),
+        tuple(notes),
+    )
+
+
+def source_ids(hashes: Sequence[str]) -> list[str]:
+    """Ids of sources: the first eight hex digits of the export's SHA-256; the same export again gets a suffix.
+
+    Examples
+    --------
+    >>> source_ids(["0123456789abcdef", "0123456789abcdef"])
+    ['01234567', '01234567.2']
+    """
+    seen: dict[str, int] = {}
+    ids = []
+    for digest in hashes:
+        short = digest[:8]
+        seen[short] = seen.get(short, 0) + 1
+        ids.append(short if seen[short] == 1 else f"{short}.{seen[short]}")
+    return ids
+
+
+def _stored_names(names: Sequence[str]) -> list[str]:
+    """File names under ``source/``: the export's own; a second one of that name gets a number before its suffix."""
+    taken: set[str] = set()
+    stored = []
+    for name in names:
+        stem, dot, suffix = name.rpartition(".")
+        candidate, i = name, 2
+        while candidate.casefold() in taken:
+            candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{name}-{i}"
+            i += 1
+        taken.add(candidate.casefold())
+        stored.append(candidate)
+    return stored
+
+
+def _event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Series:
+    """Ids that name the source and the entry in it: the same export gives the same ids on every machine."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    prefix = pa.DictionaryArray.from_arrays(pa.array(source), pa.array(ids, pa.large_string())).cast(pa.large_string())
+    number = pc.utf8_lpad(pa.array(seq).cast(pa.large_string()), 6, "0")
+    return text(pc.binary_join_element_wise(prefix, number, pa.scalar("-", pa.large_string())))
+
+
+def _owners(
+    readings: Sequence[tuple[Export, Importer, Reading]],
+    frames: Sequence[pd.DataFrame],
+    sizes: Sequence[int],
+    settings: Settings,
+) -> tuple[np.ndarray, list[str]]:
+    """Whose phone each row came from: stated in the row, by the export, by a line of the case file, by the person.
+
+    An export that does not say takes the one owner that all others and the settings name, if it is one; else stays empty.
+    """
+    import numpy as np
+
+    stated = settings.owner or (settings.case.owner.numbers[0] if settings.case.owner.numbers else "")
+    by_line = {line.export: line.number for line in settings.case.lines if line.number}
+    raw: list[str] = []
+    for export, _, reading in readings:
+        raw.append(by_line.get(export.path.name, "") or reading.owner)
+    from_rows = [
+        encode(text_column([frame], [size], "owner")) if "owner" in frame else None
+        for frame, size in zip(frames, sizes, strict=True)
+    ]
+    spellings = sorted({stated, *raw, *(name for pair in from_rows if pair for name in pair[1])} - {""})
+    table = phone.identify(spellings, region=settings.region, home_area=settings.home_area)
+    number = {"": "", **dict(zip(spellings, table["number"].tolist(), strict=True))}
+    named = {number[text] for text in raw if text} | {number[t] for pair in from_rows if pair for t in pair[1]}
+    default = number[stated] or (named.pop() if len(named) == 1 else "")
+    owners = sorted({default, *number.values()})
+    parts = [np.zeros(0, dtype=np.int32)]
+    for i, size in enumerate(sizes):
+        mine = number[raw[i]] or default
+        pair = from_rows[i]
+        if pair is None:
+            parts.append(np.full(size, owners.index(mine), dtype=np.int32))
+        else:
+            lookup = np.array([owners.index(number[text] or mine) for text in pair[1]], dtype=np.int32)
+            parts.append(lookup[pair[0]])
+    codes = np.concatenate(parts)
+    used, compact = np.unique(codes, return_inverse=True)
+    return compact.astype(np.int32), [owners[i] for i in used.tolist()]
+
+
+def _also_in(n: int, also: dict[int, list[int]], ids: Sequence[str]) -> pd.Series:
+    import pandas as pd
+    import pyarrow as pa
+
+    if not also:
+        return text(pa.repeat(pa.scalar("", pa.large_string()), n))
+    column = [""] * n
+    for place, others in also.items():
+        column[place] = " ".join(ids[i] for i in sorted(others))
+    return pd.Series(column, dtype="str")
+
+
+def _odd_numbers(
+    known: pd.DataFrame,
+    spelling: np.ndarray,
+    spellings: Sequence[str],
+    source: np.ndarray,
+    row: pa.Array,
+    ids: Sequence[str],
+) -> pd.DataFrame:
+    """A remark for the first row of each spelling that no numbering plan explains."""
+    import numpy as np
+
+    log: dict[int, ProblemLog] = {}
+    odd = np.flatnonzero((known["number_kind"] == "unknown").to_numpy())
+    if len(odd):
+        where = np.flatnonzero(np.isin(spelling, odd))
+        _, first = np.unique(spelling[where], return_index=True)
+        for i in np.sort(where[first]).tolist():
+            log.setdefault(int(source[i]), ProblemLog()).add(
+                "P205", row[i].as_py(), "number_raw", spellings[spelling[i]]
+            )
+    import pandas as pd
+
+    frames = [log[i].frame(ids[i]) for i in sorted(log)]
+    return pd.concat(frames, ignore_index=True) if frames else ProblemLog().frame("")
+
+
+def _day_number(day: Any) -> int:
+    return day.toordinal() - 719_163  # ordinal of 1970-01-01

@@ -1,0 +1,84 @@
+"""Columns of several readings as Arrow and NumPy arrays, and back as pandas columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+
+def text_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str) -> pa.Array:
+    """One text column of all readings as Arrow strings; absent or missing becomes empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts: list[pa.Array] = []
+    for frame, size in zip(frames, sizes, strict=True):
+        if name not in frame:
+            parts.append(pa.repeat(pa.scalar("", pa.large_string()), size))
+            continue
+        column = pa.array(frame[name], from_pandas=True)
+        for part in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+            plain = part.cast(pa.large_string())
+            parts.append(pc.fill_null(plain, "") if plain.null_count else plain)
+    return pa.concat_arrays(parts) if len(parts) != 1 else parts[0] if parts else pa.array([], pa.large_string())
+
+
+def encode(column: pa.Array) -> tuple[np.ndarray, list[str]]:
+    """Codes and distinct values of a text column."""
+    encoded = column.dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def word_codes(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, words: Sequence[str]) -> np.ndarray:
+    """Codes into `words` of a column that holds only those; the importer's own categories may stand in any order."""
+    import numpy as np
+    import pandas as pd
+
+    default = {"outcome": "", "direction": "unknown", "kind": "call"}[name]
+    parts = [np.zeros(0, dtype=np.int8)]
+    for frame, size in zip(frames, sizes, strict=True):
+        if name not in frame:
+            parts.append(np.full(size, words.index(default), dtype=np.int8))
+            continue
+        column = pd.Categorical(frame[name])
+        lookup = np.array(
+            [words.index(str(word)) for word in column.categories] + [words.index(default)], dtype=np.int8
+        )
+        parts.append(lookup[column.codes])
+    return np.concatenate(parts)
+
+
+def whole_seconds(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str) -> np.ndarray:
+    """A column of seconds as int64, missing as -1."""
+    import numpy as np
+
+    parts = [np.zeros(0, dtype=np.int64)]
+    for frame, size in zip(frames, sizes, strict=True):
+        parts.append(
+            frame[name].to_numpy(dtype=np.int64, na_value=-1) if name in frame else np.full(size, -1, dtype=np.int64)
+        )
+    return np.concatenate(parts)
+
+
+def nullable(seconds: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    """Seconds with -1 as missing, as pandas ``Int64``."""
+    import pandas as pd
+
+    return pd.arrays.IntegerArray(seconds, seconds < 0)
+
+
+def text(column: pa.Array) -> pd.Series:
+    """An Arrow text column as pandas ``str``."""
+    import pandas as pd
+
+    return pd.Series(column, dtype="str")
+
+
+def iso(moment: Any) -> str:
+    """An instant as ISO 8601 in UTC."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""Reports: case → document. One file each."""

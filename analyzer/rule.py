@@ -1,0 +1,203 @@
+"""A rule as data: what it counts, per whom, in which window, how much, with which force; and the words for all of that."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.numbers import EventView
+
+if TYPE_CHECKING:
+    import numpy as np
+
+N_ = str
+
+FORCES = (
+    "law",
+    "presumption",
+    "regulator-guidance",
+    "national-standard",
+    "self-regulation",
+    "platform-policy",
+    "heuristic",
+)
+"""Force of a rule, strongest first: what kind of text it stands in. The report prints it beside every finding."""
+
+
+FORCE_WORDS: Mapping[str, str] = {
+    "law": N_("law"),
+    "presumption": N_("presumption of law"),
+    "regulator-guidance": N_("guidance of a regulator"),
+    "national-standard": N_("national standard (recommended)"),
+    "self-regulation": N_("self-regulation of the industry"),
+    "platform-policy": N_("platform policy, for comparison"),
+    "heuristic": N_("heuristic of this program"),
+}
+"""The forces in words."""
+
+COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
+    "any": lambda view: view.inbound,
+    "messages": lambda view: view.inbound & view.message,
+    "attempted": lambda view: view.inbound & view.call,
+    "connected": lambda view: view.inbound & view.call & view.outcome("answered") & (view.duration != 0),
+    "unanswered": lambda view: view.inbound & view.call & unanswered(view),
+    "short": lambda view: (
+        view.inbound
+        & view.call
+        & (unanswered(view) | (view.outcome("answered") & (view.duration >= 0) & (view.duration < 5)))
+    ),
+    "ring_once": lambda view: view.inbound & view.call & view.outcome("missed") & (view.ring >= 0) & (view.ring <= 3),
+}
+"""What a rule can count, always inbound: `attempted` every call whatever its outcome; `connected` answered with talk (or
+answered, its length unknown); `unanswered` missed, rejected, blocked or sent to voicemail; `short` unanswered or under 5 s;
+`ring_once` missed after at most 3 s of ringing."""
+
+COUNT_WORDS: Mapping[str, str] = {
+    "any": N_("inbound calls and messages"),
+    "messages": N_("inbound messages"),
+    "attempted": N_("inbound calls, answered or not"),
+    "connected": N_("inbound calls that were connected"),
+    "unanswered": N_("inbound calls that nobody answered"),
+    "short": N_("inbound calls unanswered or shorter than 5 seconds"),
+    "ring_once": N_("missed calls that rang for 3 seconds or less"),
+}
+"""What rules count, in words."""
+
+GROUPINGS = ("number", "collector", "owner")
+"""Whose events are counted together: one number's, one named collector's (case file), or everybody's to one owner."""
+
+ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
+    "debt-assumed": (True, N_("taken to be debt collection; the records alone do not show what a call is about")),
+    "connected-as-conversation": (
+        True,
+        N_("each connected call is taken for a conversation or a notification; the records do not tell them apart"),
+    ),
+    "one-debt": (True, N_("taken to be about one debt; with several debts the limit is that many times higher")),
+    "no-agreement": (False, N_("no other agreement between the parties is known")),
+    "no-consent": (False, N_("no consent to these calls is known")),
+    "member-institution": (True, N_("the lender is taken to be a member of the association")),
+    "received-as-sent": (True, N_("messages are judged by the time of receipt, the text means the time of sending")),
+    "lower-bound": (
+        False,
+        N_("counted per number or named collector: a lower bound where the limit is per institution"),
+    ),
+    "other-platform": (True, N_("the caller is compared with customers of a platform it may not use")),
+    "several-callers": (
+        True,
+        N_("calls without a full number are counted together; they may come from several callers"),
+    ),
+    "zone-assumed": (False, N_("the time zone was taken from the region, nobody stated it")),
+    "not-in-force": (True, N_("the rule was not in force on any day of these records")),
+    "connected-calls-only": (True, N_("the exports list connected calls only, so unanswered calls cannot be counted")),
+    "no-outcome": (True, N_("the exports do not say how calls ended")),
+    "no-ring-time": (True, N_("the exports do not say how long calls rang")),
+    "no-calls": (True, N_("the exports hold no inbound calls")),
+    "no-events": (True, N_("the exports hold no inbound calls or messages")),
+}
+"""Tokens of the column `assumptions`: whether the finding depends on it (its status is then met-with-assumption), and its
+words. The last ones are the reasons of a rule that could not be judged."""
+
+
+def unanswered(view: EventView) -> np.ndarray:
+    """Which calls nobody answered: missed, rejected, blocked, or sent to voicemail."""
+    return view.outcome("missed") | view.outcome("rejected") | view.outcome("blocked") | view.outcome("voicemail")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Windows in which a rule's count exceeds its limit.
+
+    Attributes
+    ----------
+    places : array
+        Places in the view of the events that prove each match, match after match.
+    lengths, group, observed : arrays
+        Per match: how many places it has, its group, the count.
+    start, end : arrays
+        Per match: the half-open window in UTC seconds.
+    """
+
+    places: np.ndarray
+    lengths: np.ndarray
+    group: np.ndarray
+    observed: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+    @classmethod
+    def none(cls) -> Matches:
+        """No match."""
+        import numpy as np
+
+        return cls(*(np.zeros(0, dtype=np.int64) for _ in range(6)))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, as its pack states it. The fields are those of the TOML files in ``analyzer/rules/``.
+
+    Attributes
+    ----------
+    id : str
+        As in the sources page, e.g. ``CN-GBT-NIGHT``.
+    jurisdiction : str
+        Pack: ``cn``, ``us``, ``heuristic``.
+    subject : {"debt", "marketing", "any"}
+        What calls it is about. The records alone cannot show that a call is about a debt.
+    kind : {"call", "message", "both"}
+        Events it looks at.
+    counts : str
+        Which of them it counts, a key of `COUNTS`.
+    per : tuple of {"number", "collector", "owner"}
+        Whose events are counted together; with several each is tested.
+    window : Mapping
+        ``type`` names the condition (see `analyzer.rules.conditions`), the other entries are its measures.
+    limit : int
+        The rule fires at ``limit + 1``.
+    force : str
+        One of `FORCES`.
+    source, clause : str
+        The text and the place in it.
+    in_force_from, in_force_to : date or None
+        First and last local day on which it applied.
+    severity : {"low", "medium", "high"}
+        How serious, by the rule's own kind; how sure stands in the finding's status and certainty.
+    assumes : tuple of str
+        Keys of `ASSUMPTIONS` that every finding of this rule rests on.
+    condition : callable
+        ``(EventView, mask, Rule) -> Matches``, the meaning of ``window["type"]``.
+    confidence : str
+        S1 primary text seen, S2 serious secondary source, own (our heuristic); nothing weaker is shipped.
+    title, wording, innocent, note : Mapping
+        ``zh`` and ``en`` texts: name, sentence with ``{observed}`` and ``{limit}``, innocent explanations, remark.
+    """
+
+    id: str
+    jurisdiction: str
+    subject: str
+    kind: str
+    counts: str
+    per: tuple[str, ...]
+    window: Mapping[str, Any]
+    limit: int
+    force: str
+    severity: str
+    source: Mapping[str, str]
+    clause: Mapping[str, str]
+    confidence: str
+    title: Mapping[str, str]
+    wording: Mapping[str, str]
+    innocent: Mapping[str, tuple[str, ...]]
+    note: Mapping[str, str]
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
+    assumes: tuple[str, ...] = ()
+    condition: Callable[..., Any] | None = None
+
+    def citation(self, lang: str) -> str:
+        """Source, clause and date on one line."""
+        since = self.in_force_from.isoformat() if self.in_force_from else ""
+        parts = [self.source[lang], self.clause[lang], since]
+        return ("，" if lang == "zh" else ", ").join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Writers: documents, figures and tables → files."""
