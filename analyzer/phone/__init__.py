@@ -100,7 +100,8 @@ def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = 
     from analyzer.phone.china import settle_chinese
     from analyzer.phone.spelling import as_texts, settle_words
 
-    home = Home(region.upper(), home_area.strip().lstrip("0"), lang)
+    area = home_area.strip().lstrip("0")
+    home = Home(region.upper(), area if area.isascii() and area.isdigit() else "", lang)
     answers = Answers(len(raw))
     rest = settle_words(as_texts(raw), home, answers)
     rest = settle_chinese(rest, home, answers) if home.region == "CN" else settle_domestic(rest, home, answers)

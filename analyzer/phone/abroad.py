@@ -6,6 +6,8 @@ one. The gate is that a number is possible, not that it is valid: plans change f
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 
@@ -17,17 +19,8 @@ POSING = r"^\+(?:95[0-9]{3,4}|95[0-8][0-9]{4,12}|96[0-9]{3,4}|10[0-9]{3,18}|1[12
 """A + before what would be a Chinese service number, port or short code. +95 is Myanmar, whose mobiles begin with 9; +10 is nobody."""
 
 NANP = r"^\+1[2-9][0-9]{2}[2-9][0-9]{6}$"
-KINDS = {
-    0: "landline",
-    1: "mobile",
-    2: "mobile",
-    3: "toll_free",
-    4: "service",
-    5: "service",
-    6: "landline",
-    7: "mobile",
-}
-"""`phonenumbers.PhoneNumberType` to our kinds; 2 is 'fixed line or mobile'. Others are unknown."""
+KINDS = ("landline", "mobile", "mobile", "toll_free", "service", "service", "landline", "mobile")
+"""By `phonenumbers.PhoneNumberType`: fixed, mobile, either, toll free, premium, shared cost, internet, personal. Others: unknown."""
 
 
 def settle_foreign(rest: Rest, answers: Answers) -> None:
@@ -46,7 +39,7 @@ def settle_foreign(rest: Rest, answers: Answers) -> None:
     answers.settle(double.at, double.text, "unknown", remark="spoof_sign")
     # +95588 and +10086 look like the line of a bank or carrier: foreign only if the number really exists there.
     posing, rest = rest.split(rest.matching(POSING))
-    _ask(posing, answers, must_exist=True)
+    _ask(posing, answers)
 
     iso = np.zeros(len(rest.at), dtype=np.int64)
     tables = prefixes()
@@ -89,19 +82,18 @@ def settle_domestic(rest: Rest, home: Home, answers: Answers) -> Rest:
     answers.settle(nothing.at, "unknown", "withheld")
     chinese, rest = rest.split(rest.matching(r"^(?:\+|00)86"))
     settle_foreign(settle_chinese(chinese, home, answers), answers)
-    foreign: list[tuple[int, str]] = []
-    for at, text in zip(rest.at.tolist(), rest.text.to_pylist(), strict=True):
-        number, kind, iso, remark = _domestic(text, home.region)
-        if number.startswith("+86"):
-            settle_chinese(Rest(np.array([at]), pa.array([number])), home, answers)
-        elif kind == "foreign":
-            foreign.append((at, number))
-        else:
-            answers.settle(np.array([at]), number, kind, iso, remark=remark)
-    return Rest(
-        np.array([at for at, _ in foreign], dtype=np.int64),
-        pa.array([number for _, number in foreign], type=pa.string()),
-    )
+    double, rest = rest.split(rest.matching(r"^(?:\+|00)0"))
+    settle_foreign(Rest(double.at, pc.replace_substring_regex(double.text, "^00", "+")), answers)
+    found = [_domestic(text, home.region) for text in rest.text.to_pylist()]
+    if not found:
+        return rest
+    number, kind, iso, remark = (pa.array(column) for column in zip(*found, strict=True))
+    chinese = pc.starts_with(number, "+86").to_numpy(zero_copy_only=False)
+    foreign = pc.equal(kind, "foreign").to_numpy(zero_copy_only=False) & ~chinese
+    own = ~(chinese | foreign)
+    answers.settle(rest.at[own], number.filter(own), kind.filter(own), iso.filter(own), remark=remark.filter(own))
+    settle_foreign(settle_chinese(Rest(rest.at[chinese], number.filter(chinese)), home, answers), answers)
+    return Rest(rest.at[foreign], number.filter(foreign))
 
 
 def _domestic(text: str, region: str) -> tuple[str, str, str, str]:
@@ -119,21 +111,26 @@ def _domestic(text: str, region: str) -> tuple[str, str, str, str]:
     if found != region and (region not in shared or found):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), "foreign", "", ""
     sort = phonenumbers.number_type(number)
-    kind = KINDS.get(sort, "unknown")
+    kind = KINDS[sort] if sort < len(KINDS) else "unknown"
     return _stable(number), kind, region, "fixed_or_mobile" if sort == 2 else ""
 
 
-def _ask(rest: Rest, answers: Answers, must_exist: bool = False) -> None:
-    """Ask phonenumbers about numbers with a country code, one by one."""
+def _ask(rest: Rest, answers: Answers) -> None:
+    """Ask phonenumbers about numbers with a country code, one by one. One that poses must exist, not only be possible."""
     if not len(rest.at):
         return
+    import phonenumbers
+
     numbers, kinds, isos, remarks = [], [], [], []
     for text in rest.text.to_pylist():
-        number = _parse(text, None, must_exist)
-        numbers.append(_stable(number) if number else text)
+        number = _parse(text, None)
+        form = _stable(number) if number else text
+        if number and re.match(POSING, form) and not phonenumbers.is_valid_number(number):
+            number, form = None, text
+        numbers.append(form)
         kinds.append("foreign" if number else "unknown")
         isos.append(_country(number) if number else "")
-        remarks.append("spoof_sign" if must_exist and not number else "")
+        remarks.append("spoof_sign" if not number and re.match(POSING, text) else "")
     answers.settle(rest.at, pa.array(numbers), pa.array(kinds), pa.array(isos), remark=pa.array(remarks))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import numpy as np
@@ -167,11 +166,11 @@ def _settle_fixed(at: np.ndarray, national: pa.Array, before: np.ndarray, home: 
 
 
 def _settle_local(at: np.ndarray, national: pa.Array, home: Home, answers: Answers) -> None:
-    """Landlines of 7 or 8 digits: of the home area if one is known, else left as they are."""
-    if re.fullmatch(AREA, home.area) and prefixes().is_area[int(home.area.ljust(3, "0"))]:
-        _settle_fixed(at, pc.binary_join_element_wise(home.area, national, ""), np.full(len(at), TRUNK), home, answers)
-    else:
-        answers.settle(at, national, "landline")
+    """Landlines of 7 or 8 digits: of the home area if one is known and has such numbers, else left as they are."""
+    full = pc.binary_join_element_wise(home.area, national, "")
+    fits = matches(full, f"^{FIXED}$") & (len(home.area) in (2, 3)) & _in_area(full)
+    _settle_fixed(at[fits], full.filter(fits), np.full(len(at), TRUNK)[fits], home, answers)
+    answers.settle(at[~fits], national.filter(~fits), "landline")
 
 
 def _settle_codes(at: np.ndarray, national: pa.Array, code: np.ndarray, home: Home, answers: Answers) -> None:
