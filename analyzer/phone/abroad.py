@@ -15,7 +15,7 @@ from analyzer.phone.answers import Answers, Home, Rest, matches, pc
 from analyzer.phone.china import settle_chinese
 from analyzer.phone.plan import prefixes
 
-POSING = r"^\+(?:95[0-9]{3,4}|95[0-8][0-9]{4,12}|96[0-9]{3,4}|10[0-9]{3,18}|1[12][0-9]{1,4})$"
+SHAM = r"^\+(?:95[0-9]{3,4}|95[0-8][0-9]{4,12}|96[0-9]{3,4}|10[0-9]{3,18}|1[12][0-9]{1,4})$"
 """A + before what would be a Chinese service number, port or short code. +95 is Myanmar, whose mobiles begin with 9; +10 is nobody."""
 
 NANP = r"^\+1[2-9][0-9]{2}[2-9][0-9]{6}$"
@@ -38,7 +38,7 @@ def settle_foreign(rest: Rest, answers: Answers) -> None:
     double, rest = rest.split(rest.matching(r"^\+0"))
     answers.settle(double.at, double.text, "unknown", remark="spoof_sign")
     # +95588 and +10086 look like the line of a bank or carrier: foreign only if the number really exists there.
-    posing, rest = rest.split(rest.matching(POSING))
+    posing, rest = rest.split(rest.matching(SHAM))
     _ask(posing, answers)
 
     iso = np.zeros(len(rest.at), dtype=np.int64)
@@ -125,12 +125,12 @@ def _ask(rest: Rest, answers: Answers) -> None:
     for text in rest.text.to_pylist():
         number = _parse(text, None)
         form = _stable(number) if number else text
-        if number and re.match(POSING, form) and not phonenumbers.is_valid_number(number):
+        if number and re.match(SHAM, form) and not phonenumbers.is_valid_number(number):
             number, form = None, text
         numbers.append(form)
         kinds.append("foreign" if number else "unknown")
         isos.append(_country(number) if number else "")
-        remarks.append("spoof_sign" if not number and re.match(POSING, text) else "")
+        remarks.append("spoof_sign" if not number and re.match(SHAM, text) else "")
     answers.settle(rest.at, pa.array(numbers), pa.array(kinds), pa.array(isos), remark=pa.array(remarks))
 
 
