@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import struct
+import zlib
 
 from casefactory import case_of
 from tables import row
@@ -105,3 +107,18 @@ def own_words(document):
 def shown(column: Column) -> bool:
     """Whether a column holds the paper's own words."""
     return column.kind == "text" and column.name not in {"citation", "text", "number_raw", "name", "label", "raw"}
+
+
+def png(width=40, height=20):
+    """A small grey picture."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height))))
+        + chunk(b"IEND", b"")
+    )

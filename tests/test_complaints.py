@@ -219,3 +219,40 @@ def test_advice_is_apart_from_what_is_handed_in():
     unicom = " ".join(paper("china_unicom").sections[-1].blocks[0].items)
     assert "verify before use" in unicom
     assert "were not found" not in " ".join(paper("12321").sections[-1].blocks[0].items)
+
+
+def test_one_short_ring_does_not_make_a_caller_one_that_rings_once():
+    from casefactory import case_of
+    from tables import row
+
+    often = [row(f"2026-03-0{1 + k // 8} {9 + k % 8}:00:00", MOBILE, ring=20) for k in range(24)]
+    rings = [row(f"2026-03-02 18:0{k}:00", number, ring=2) for number in (MOBILE, TELECOM) for k in range(4)]
+    case = case_of(often + rings, lang="en")
+    assert set(case.fired.loc[case.fired["rule"] == "H-RING-ONCE", "number"]) == {"+86" + MOBILE, "+86" + TELECOM}
+    classes = tables(complaint(case, BY_ID["china_mobile"]))["numbers"].rows.set_index("shown")["classes"]
+    assert classes[TELECOM].startswith("rings once") and classes[MOBILE].count("☐") == 6
+
+
+def test_without_an_own_number_the_advice_says_what_to_do():
+    from casefactory import case_of
+    from tables import row
+
+    made = case_of([row(f"2026-03-01 {9 + k}:00:00", MOBILE) for k in range(12)], lang="en")
+    events = made.events.assign(
+        owner=made.events["owner"].cat.rename_categories({"+86" + OWN: ""})
+        if "" not in made.events["owner"].cat.categories
+        else ""
+    )
+    import dataclasses
+
+    events["owner"] = events["owner"].astype("category")
+    from analyzer.findings import detect
+    from analyzer.indicators import INDICATORS
+    from analyzer.numbers import summarize
+
+    blank = dataclasses.replace(
+        made, events=events, numbers=summarize(events, INDICATORS), findings=detect(events, made.rules, made.settings)
+    )
+    said = complaint(blank, BY_ID["china_mobile"]).sections[-1].blocks[0].items
+    assert any("--owner" in item for item in said)
+    assert facts(complaint(blank, BY_ID["china_mobile"]))["Service number"] == "________"

@@ -2,14 +2,15 @@
 
 import dataclasses
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
 from casefactory import make_case
-from papers import HOSTILE, PORT, busy_case, tables, told_case
+from papers import HOSTILE, PORT, busy_case, png, tables, told_case
 
-from analyzer.document import Facts, Steps, Text
+from analyzer.document import Facts, Figure, Steps, Text
 from analyzer.reports import evidence_rows
 from analyzer.reports.evidence import SHEETS, evidence
 from analyzer.writers.xlsx import xlsx
@@ -166,16 +167,23 @@ def test_an_empty_case_still_makes_a_workbook():
     assert tuple(book.sheetnames) == SHEETS
 
 
-def test_charts_stand_on_the_summary():
-    case = make_case("en", days=6)
-    from analyzer.pipeline import draw
-
-    case = dataclasses.replace(case, figures=draw(case))
-    whole = [figure for figure in case.figures.values() if not figure.subject]
-    made = zipfile.ZipFile(io.BytesIO(xlsx(evidence(case))))
-    assert len([name for name in made.namelist() if name.startswith("xl/media/")]) == len(whole) > 0
-    drawing = made.read("xl/drawings/drawing1.xml").decode()
-    assert 'descr="Picture"' not in drawing and drawing.count("descr=") == len(whole)
+def test_charts_of_the_whole_case_stand_on_the_summary(case):
+    figures = {
+        name: Figure(name, name, f"alt of {name}", png(), b"", subject)
+        for name, subject in (("daily", ""), ("hours", ""), ("number-01", "x"))
+    }
+    document = evidence(dataclasses.replace(case, figures=figures))
+    made = zipfile.ZipFile(io.BytesIO(xlsx(document)))
+    assert len([name for name in made.namelist() if name.startswith("xl/media/")]) == 2
+    assert re.findall('descr="([^"]*)"', made.read("xl/drawings/drawing1.xml").decode()) == [
+        "alt of daily",
+        "alt of hours",
+    ]
+    assert any(
+        "charts/" in block.text and "1" in block.text
+        for block in document.sections[0].blocks
+        if isinstance(block, Text)
+    )
 
 
 def test_several_phones_are_told_apart():
@@ -208,3 +216,33 @@ def test_reported_numbers_come_first_then_those_set_aside(case):
         for rank, reason in zip(rows["rank"], rows["reason"], strict=True)
     ]
     assert kinds == sorted(kinds, key=["reported", "aside", "other"].index) and "reported" in kinds and "other" in kinds
+
+
+def test_findings_on_numbers_set_aside_are_marked_and_not_counted():
+    """The mother who rings daily is in the address book and called back: she is listed, last, and counted nowhere."""
+    from casefactory import case_of
+    from tables import row
+
+    calls = [row(f"2026-03-01 {9 + k}:00:00", "13911110009", name="妈妈") for k in range(12)]
+    back = [
+        row(f"2026-03-02 1{k}:00:00", "13911110009", direction="out", outcome="answered", duration=60, name="妈妈")
+        for k in range(4)
+    ]
+    case = case_of(calls + back, lang="en")
+    assert len(case.set_aside) == 1 and case.reported.empty
+    document = evidence(case)
+    rows = tables(document)["findings"].rows
+    assert (rows.loc[rows["number"] != "", "says"] == "set aside, see the sheet Numbers").all() and (
+        rows["number"] != ""
+    ).any()
+    totals = dict(next(block for block in document.sections[0].blocks if isinstance(block, Facts)).pairs)
+    assert (
+        totals["Findings that appear to exceed a limit"] == "0" and totals["the same, if what is assumed holds"] == "0"
+    )
+    assert tables(document)["numbers"].rows["reason"].iloc[0]
+
+
+def test_hidden_callers_are_named_in_words():
+    case = busy_case("en", numbers=("私人号码",), bodies=())
+    for key in ("numbers", "evidence"):
+        assert set(tables(evidence(case))[key].rows["number"]) == {"withheld number"}

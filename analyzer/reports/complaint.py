@@ -245,7 +245,12 @@ def _advice(case: Case, channel: Any) -> Section:
         ),
     ]
     if not any(case.events["owner"].astype("str")):
-        items.insert(1, _("Your own number stands in no export. Name it with --owner or in case.toml: then your own carrier gets a paper with every reported number."))
+        items.insert(
+            1,
+            _(
+                "Your own number stands in no export. Name it with --owner or in case.toml: then your own carrier gets a paper with every reported number."
+            ),
+        )
     left = len(case.reported) - len(channel.takes(case))
     if left:
         items.append(

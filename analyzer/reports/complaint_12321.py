@@ -42,7 +42,10 @@ def reports(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
 def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame, kind: str) -> Detail:
     _, lang = case.text, case.lang
     label = {field.name: _(field.label) for field in channel.fields}
-    note = {field.name: _("{blank} ({note})").format(blank=BLANK, note=_(field.note)) if field.note else BLANK for field in channel.fields}
+    note = {
+        field.name: _("{blank} ({note})").format(blank=BLANK, note=_(field.note)) if field.note else BLANK
+        for field in channel.fields
+    }
     number = dialled(row["number"], lang)
     calls, messages = events[events["kind"] == "call"], events[events["kind"] != "call"]
     blocks: list[Any] = [

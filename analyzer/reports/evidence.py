@@ -94,7 +94,10 @@ def _summary(case: Case) -> Section:
         (_("Numbers set aside although a count exceeds a limit"), f"{len(case.set_aside):,}"),
         (_("Findings that appear to exceed a limit"), f"{int((status == 'exceeded').sum()):,}"),
         (_("the same, if what is assumed holds"), f"{int((status == 'met-with-assumption').sum()):,}"),
-        (_("Rules that could not be judged"), f"{case.findings.loc[case.findings['status'] == 'not-evaluable', 'rule'].nunique():,}"),
+        (
+            _("Rules that could not be judged"),
+            f"{case.findings.loc[case.findings['status'] == 'not-evaluable', 'rule'].nunique():,}",
+        ),
         (
             _("Rows that could not be read"),
             _("{n}; entries on the sheet Problems: {all}").format(n=f"{unreadable:,}", all=f"{remarks:,}"),

@@ -265,7 +265,7 @@ def _area(row: int, first: int, last_row: int, last: int) -> str:
 
 def _plain(words: str) -> str:
     """Words for headers and footers, where ``&`` begins a code."""
-    return measure.one_line(words).replace("&", "&&")[:120]
+    return measure.one_line(words).replace("&", "&&")[:100]
 
 
 def _packed(file: io.BytesIO, rows: list[dict[str, str]], words: list[str]) -> bytes:
