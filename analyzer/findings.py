@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer import phone
+from analyzer import clock, phone
 from analyzer.numbers import EventView, group_by_number
-from analyzer.rule import ASSUMPTIONS, COUNTS, Matches, Rule
+from analyzer.rule import ASSUMPTIONS, COUNTS, Rule, in_force
 from analyzer.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,84 +45,199 @@ def detect(
         `FINDING_COLUMNS`, by rule, then number, then time. A rule that cannot be judged for an owner is one row with
         status ``not-evaluable`` and the reason among its assumptions.
     """
+    groupings = _groupings(events, settings)
+    asked = [(rule, order, per) for order, rule in enumerate(rules) for per in rule.per if per in groupings]
+    found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per]) for rule, order, per in asked)]
+    unjudged = [
+        (order, owner, reason)
+        for order, rule in enumerate(rules)
+        for owner, reason in enumerate(_reasons(rule, events, connected_only))
+        if reason
+    ]
+    return _table(found, unjudged, events, rules, settings)
+
+
+@dataclass(frozen=True)
+class _Grouping:
+    """Whose events are counted together: the view, and what its groups are called."""
+
+    view: EventView
+    owner: np.ndarray
+    number: np.ndarray
+    campaign: np.ndarray
+    known: np.ndarray
+    """Per group: code of owner, of number (-1: none), of collector (-1: none), and whether it is known to collect debts."""
+
+
+def _groupings(events: pd.DataFrame, settings: Settings) -> dict[str, _Grouping]:
+    """The groupings that the rules may ask for; "collector" only where the case file names some."""
+    import numpy as np
+
+    numbers, owners = events["number"].cat.categories, events["owner"].cat.categories
+    number_codes = events["number"].cat.codes.to_numpy().astype(np.int64)
+    owner_codes = events["owner"].cat.codes.to_numpy().astype(np.int64)
+    collector, names = collectors_of(events, settings)
+    allowed = numbers.isin(list(_identified(settings.case.allow, settings)))
+    left = allowed[number_codes]
+
+    def view(groups: np.ndarray, size: int) -> EventView:
+        return EventView(events, np.where(left, -1, groups) if left.any() else groups, size)
+
+    groups, owner, number = group_by_number(events)
+    nobody = np.full(len(owners), -1)
+    made = {
+        "number": _Grouping(view(groups, len(owner)), owner, number, np.full(len(owner), -1), collector[number] >= 0),
+        "owner": _Grouping(view(owner_codes, len(owners)), np.arange(len(owners)), nobody, nobody, nobody >= 0),
+    }
+    if names:
+        tagged = collector[number_codes]
+        size = len(owners) * len(names)
+        joint = np.where(tagged >= 0, owner_codes * len(names) + tagged, -1)
+        every = np.arange(size)
+        made["collector"] = _Grouping(
+            view(joint, size), every // len(names), np.full(size, -1), every % len(names), np.ones(size, dtype=bool)
+        )
+    return made
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The findings of one rule, column by column; codes for owner, number and collector."""
+
+    order: np.ndarray
+    owner: np.ndarray
+    number: np.ndarray
+    campaign: np.ndarray
+    known: np.ndarray
+    observed: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    lengths: np.ndarray
+    rows: np.ndarray
+    """Rows of the events table that prove the findings, finding after finding (`lengths` each)."""
+
+    @classmethod
+    def of(cls, rule: Rule, order: int, grouping: _Grouping) -> _Found:
+        """Apply one rule to one grouping."""
+        import numpy as np
+
+        view = grouping.view
+        mask = COUNTS[rule.counts](view)
+        if rule.kind != "both":
+            mask = mask & (view.call if rule.kind == "call" else view.message)
+        assert rule.condition is not None
+        matches = rule.condition(view, mask & in_force(view, rule), rule)
+        group = matches.group
+        return cls(
+            np.full(len(group), order), grouping.owner[group], grouping.number[group], grouping.campaign[group],
+            grouping.known[group], matches.observed, matches.start, matches.end, matches.lengths, view.position[matches.places],
+        )  # fmt: skip
+
+    @classmethod
+    def nothing(cls) -> _Found:
+        """No finding."""
+        import numpy as np
+
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none, none, none, none, none.astype(bool), none, none, none, none, none)
+
+
+def _table(
+    found: Sequence[_Found], unjudged: Sequence[tuple[int, int, str]], events: pd.DataFrame, rules: Sequence[Rule], settings: Settings
+) -> pd.DataFrame:  # fmt: skip
+    """The findings table; one sort, no step per finding."""
     import numpy as np
     import pandas as pd
 
-    number_groups, owner_of_group, number_of_group = group_by_number(events)
-    owners, numbers = events["owner"].cat.categories, events["number"].cat.categories
-    collector, names = collectors_of(events, settings)
-    allowed = _identified(settings.case.allow, settings)
-    allowed_codes = (
-        np.isin(numbers.to_numpy(dtype=object), list(allowed)) if allowed else np.zeros(len(numbers), dtype=bool)
-    )
-    owner_codes = events["owner"].cat.codes.to_numpy().astype(np.int64)
-    left = allowed_codes[events["number"].cat.codes.to_numpy()] if len(events) else np.zeros(0, dtype=bool)
-    tagged = collector[events["number"].cat.codes.to_numpy()] if len(events) else np.zeros(0, dtype=np.int64)
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(part, name) for part in found])
 
-    def grouped(per: str) -> EventView:
-        if per == "number":
-            groups, size = number_groups, len(owner_of_group)
-        elif per == "collector":
-            groups, size = (
-                np.where(tagged >= 0, owner_codes * max(len(names), 1) + tagged, -1),
-                len(owners) * max(len(names), 1),
-            )
-        else:
-            groups, size = owner_codes, len(owners)
-        return EventView(events, np.where(left, -1, groups), size)
+    order, owner, number, campaign = (joined(name) for name in ("order", "owner", "number", "campaign"))
+    numbers, owners = events["number"].cat.categories, events["owner"].cat.categories
+    rank = np.argsort(np.argsort(numbers.to_numpy(dtype=object).astype(str), kind="stable"), kind="stable")
+    rank = np.append(rank, -1)  # the code -1, no number, comes first
+    start = joined("start")
+    at = np.lexsort((start, rank[number], campaign, owner, order))
+    late = np.array([entry[0] for entry in unjudged], dtype=np.int64)
+    whole = np.concatenate([order[at], late])
+    place = np.argsort(whole, kind="stable")
+    n = len(order)
 
-    hidden = {number for number in numbers if number in phone.BUCKETS or "*" in number}
-    views: dict[str, EventView] = {}
-    ids = events["event_id"].to_numpy(dtype=object)
-    found: list[pd.DataFrame] = []
-    for order, rule in enumerate(rules):
-        for per in rule.per:
-            if per == "collector" and not names:
-                continue
-            view = views.get(per) or views.setdefault(per, grouped(per))
-            matches = _apply(rule, view)
-            if len(matches.lengths) == 0:
-                continue
-            number = (
-                numbers.to_numpy(dtype=object)[number_of_group[matches.group]]
-                if per == "number"
-                else np.full(len(matches.group), "", dtype=object)
-            )
-            owner = {
-                "number": lambda g: owner_of_group[g],
-                "collector": lambda g: g // len(names),
-                "owner": lambda g: g,
-            }[per](matches.group)
-            campaign = (
-                np.array(names, dtype=object)[matches.group % len(names)]
-                if per == "collector"
-                else np.full(len(matches.group), "", dtype=object)
-            )
-            known = (
-                collector[number_of_group[matches.group]] >= 0
-                if per == "number"
-                else np.full(len(matches.group), per == "collector")
-            )
-            whose = owners.to_numpy(dtype=object)[owner]
-            rows = _rows(rule, order, matches, view, ids, whose, number, campaign, known, settings)
-            found.append(_hidden(rows, hidden) if per == "number" and rule.limit else rows)
-    found += [
-        _unjudged(rule, order, owner, reason)
-        for order, rule in enumerate(rules)
-        for owner, reason in _reasons(rule, events, owners, connected_only)
-    ]
-    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*FINDING_COLUMNS, "order"])
-    table = table.sort_values(
-        ["order", "owner", "campaign", "number", "window_start"], kind="stable", ignore_index=True
-    )
-    table["finding_id"] = [f"F{i:04d}" for i in range(1, len(table) + 1)]
-    for column in ("window_start", "window_end"):
-        table[column] = pd.to_datetime(table[column], utc=True).dt.as_unit("s").dt.tz_convert(settings.zone)
-    for column in ("observed", "limit"):
-        table[column] = table[column].astype("Int64")
-    text = [c for c in FINDING_COLUMNS if c not in ("observed", "limit", "window_start", "window_end")]
-    table[text] = table[text].astype("str")
-    return table[list(FINDING_COLUMNS)]
+    hidden = np.array([name in phone.BUCKETS or "*" in name for name in numbers] + [False])
+    limited = np.array([rule.limit > 0 for rule in rules])
+    debt = np.array([rule.subject == "debt" for rule in rules])
+    several = hidden[number] & limited[order] if n else np.zeros(0, dtype=bool)
+    opened = debt[order] & ~joined("known") if n else np.zeros(0, dtype=bool)
+    always = [[*rule.assumes, *([] if settings.zone_stated else ["zone-assumed"])] for rule in rules]
+    kinds = [
+        " ".join([*(["debt-assumed"] if debts else []), *tokens, *(["several-callers"] if many else [])])
+        for tokens in always for debts in (False, True) for many in (False, True)
+    ]  # fmt: skip
+    decides = np.array([any(ASSUMPTIONS[token][0] for token in kind.split()) for kind in kinds], dtype=bool)
+    kind = (order * 4 + opened * 2 + several)[at] if n else order
+
+    def words(values: Sequence[str], codes: np.ndarray, rest: Sequence[str]) -> pd.Series:
+        """Texts by code (-1: empty), then those of the rules that could not be judged, in the order of the table."""
+        column = np.array([*values, ""], dtype=object)[codes]
+        return pd.Series(np.concatenate([column, np.array(rest, dtype=object)])[place], dtype="str")
+
+    judged = decides[kind] if n else np.zeros(0, dtype=bool)
+    of_rule = {name: [getattr(rule, name) for rule in rules] for name in ("id", "force", "severity")}
+    cited = [rule.citation(settings.lang) for rule in rules]
+    blank = [""] * len(unjudged)
+    limits = np.array([rule.limit for rule in rules], dtype=np.int64)
+    codes = order[at]
+    table = {
+        "finding_id": pd.Series([f"F{i:04d}" for i in range(1, len(whole) + 1)], dtype="str"),
+        "rule": words(of_rule["id"], codes, [of_rule["id"][i] for i in late]),
+        "owner": words(owners.tolist(), owner[at], [owners[entry[1]] for entry in unjudged]),
+        "number": words(numbers.tolist(), number[at], blank),
+        "campaign": words([entry.name for entry in settings.case.collectors], campaign[at], blank),
+        "status": words(STATUSES, judged.astype(np.int64), ["not-evaluable"] * len(unjudged)),
+        "observed": _counts(joined("observed")[at], len(unjudged), place),
+        "limit": pd.Series(limits[whole[place]] if len(whole) else limits[:0], dtype="Int64"),
+        "window_start": _moments(start[at], len(unjudged), place, settings.zone),
+        "window_end": _moments(joined("end")[at], len(unjudged), place, settings.zone),
+        "event_ids": _named(joined("rows"), joined("lengths"), at, place, len(unjudged), events),
+        "force": words(of_rule["force"], codes, [of_rule["force"][i] for i in late]),
+        "severity": words(of_rule["severity"], codes, [of_rule["severity"][i] for i in late]),
+        "certainty": words(("counted", "assumed"), judged.astype(np.int64), blank),
+        "assumptions": words(kinds, kind, [entry[2] for entry in unjudged]),
+        "citation": words(cited, codes, [cited[i] for i in late]),
+    }
+    return pd.DataFrame(table)[list(FINDING_COLUMNS)]
+
+
+def _counts(values: np.ndarray, missing: int, place: np.ndarray) -> pd.Series:
+    import numpy as np
+    import pandas as pd
+
+    whole = np.append(values, np.zeros(missing, dtype=np.int64))[place].astype(np.int64)
+    return pd.Series(pd.arrays.IntegerArray(whole, (np.arange(len(place)) >= len(values))[place]))
+
+
+def _moments(seconds: np.ndarray, missing: int, place: np.ndarray, zone: str) -> pd.Series:
+    import numpy as np
+    import pandas as pd
+
+    whole = np.append(seconds.astype("datetime64[s]"), np.full(missing, np.datetime64("NaT", "s")))[place]
+    return pd.Series(pd.DatetimeIndex(whole).tz_localize("UTC").tz_convert(zone))
+
+
+def _named(rows: np.ndarray, lengths: np.ndarray, at: np.ndarray, place: np.ndarray, missing: int, events: pd.DataFrame) -> pd.Series:  # fmt: skip
+    """Ids of the events that prove each finding, space-separated."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ids = pa.array(events["event_id"], from_pandas=True)
+    ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
+    named = ids.take(pa.array(rows)).cast(pa.large_string())
+    offsets = pa.array(np.append(0, np.cumsum(lengths)), pa.int64())
+    texts = pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), pa.scalar(" ", pa.large_string()))
+    texts = pa.concat_arrays([texts.take(pa.array(at)), pa.array([""] * missing, pa.large_string())])
+    return pd.Series(texts.take(pa.array(place)), dtype="str")
 
 
 def collectors_of(events: pd.DataFrame, settings: Settings) -> tuple[np.ndarray, list[str]]:
@@ -155,97 +271,34 @@ def _identified(numbers: Sequence[str], settings: Settings) -> set[str]:
     return set(table["number"].tolist())
 
 
-def _apply(rule: Rule, view: EventView) -> Matches:
+def _reasons(rule: Rule, events: pd.DataFrame, connected_only: Sequence[str]) -> list[str]:
+    """Per owner: why the records cannot decide a rule, empty where they can."""
     import numpy as np
 
-    mask = COUNTS[rule.counts](view)
-    if rule.kind != "both":
-        mask = mask & (view.call if rule.kind == "call" else view.message)
-    if rule.in_force_from:
-        mask = mask & (view.day >= np.int64(rule.in_force_from.toordinal() - 719_163))
-    if rule.in_force_to:
-        mask = mask & (view.day <= np.int64(rule.in_force_to.toordinal() - 719_163))
-    assert rule.condition is not None
-    return rule.condition(view, mask, rule)
-
-
-def _rows(
-    rule: Rule, order: int, matches: Matches, view: EventView, ids: np.ndarray, owner: np.ndarray, number: np.ndarray,
-    campaign: np.ndarray, known: np.ndarray, settings: Settings,
-) -> pd.DataFrame:  # fmt: skip
-    """The findings of one rule."""
-    import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    named = pa.array(ids[view.position[matches.places]], pa.large_string())
-    offsets = pa.array(np.append(0, np.cumsum(matches.lengths)), pa.int64())
-    always = [*rule.assumes, *([] if settings.zone_stated else ["zone-assumed"])]
-    plain = " ".join(always)
-    assumed = " ".join((["debt-assumed"] if rule.subject == "debt" else []) + always)
-    decides = any(ASSUMPTIONS[token][0] for token in always)
-    open_debt = (rule.subject == "debt") & ~known
-    return pd.DataFrame(
-        {
-            "rule": rule.id, "owner": owner, "number": number, "campaign": campaign,
-            "status": np.where(open_debt | decides, "met-with-assumption", "exceeded"),
-            "observed": matches.observed, "limit": rule.limit,
-            "window_start": matches.start.astype("datetime64[s]"), "window_end": matches.end.astype("datetime64[s]"),
-            "event_ids": pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), pa.scalar(" ", pa.large_string())).to_numpy(zero_copy_only=False),
-            "force": rule.force, "severity": rule.severity, "certainty": np.where(open_debt | decides, "assumed", "counted"),
-            "assumptions": np.where(open_debt, assumed, plain), "citation": rule.citation(settings.lang), "order": order,
-        }
-    )  # fmt: skip
-
-
-def _hidden(rows: pd.DataFrame, hidden: set[str]) -> pd.DataFrame:
-    """The same findings; those on a withheld or masked number, which may hide several callers, say so."""
-    mine = rows["number"].isin(hidden)
-    rows.loc[mine, "assumptions"] = (rows.loc[mine, "assumptions"] + " several-callers").str.strip()
-    rows.loc[mine, ["status", "certainty"]] = ["met-with-assumption", "assumed"]
-    return rows
-
-
-def _reasons(
-    rule: Rule, events: pd.DataFrame, owners: pd.Index, connected_only: Sequence[str]
-) -> list[tuple[str, str]]:
-    """Owners for whom the records cannot decide a rule, with the reason."""
+    owner = events["owner"].cat.codes.to_numpy()
+    chosen = (events["direction"] == "in").to_numpy()
+    if rule.kind == "call":
+        chosen = chosen & (events["kind"] == "call").to_numpy()
+    at = events["at"].astype("int64").to_numpy()
+    zone = str(events["at_local"].dt.tz)
+    bills = events["source"].cat.categories.isin(list(connected_only))[events["source"].cat.codes.to_numpy()]
+    outcomes = events["outcome"].cat
+    unsaid = outcomes.categories.isin(["unknown", ""])[outcomes.codes.to_numpy()]
     reasons = []
-    for owner in owners:
-        mine = events[(events["owner"] == owner) & (events["direction"] == "in")]
-        if rule.kind == "call":
-            mine = mine[mine["kind"] == "call"]
-        if mine.empty:
-            reasons.append((owner, "no-calls" if rule.kind == "call" else "no-events"))
+    for code in range(len(events["owner"].cat.categories)):
+        mine = np.flatnonzero(chosen & (owner == code))
+        if len(mine) == 0:
+            reasons.append("no-calls" if rule.kind == "call" else "no-events")
             continue
-        last, first = mine["at_local"].iloc[-1].date(), mine["at_local"].iloc[0].date()
+        first, last = clock.civil(clock.wall(np.array([at[mine].min(), at[mine].max()]), zone) // clock.DAY)
         if (rule.in_force_from and last < rule.in_force_from) or (rule.in_force_to and first > rule.in_force_to):
-            reasons.append((owner, "not-in-force"))
-        elif rule.counts in ("unanswered", "short", "ring_once") and mine["source"].isin(list(connected_only)).all():
-            reasons.append((owner, "connected-calls-only"))
-        elif (
-            rule.counts in ("unanswered", "short", "connected", "ring_once")
-            and mine["outcome"].isin(["unknown", ""]).all()
-        ):
-            reasons.append((owner, "no-outcome"))
-        elif rule.counts == "ring_once" and mine["ring_s"].isna().all():
-            reasons.append((owner, "no-ring-time"))
+            reasons.append("not-in-force")
+        elif rule.counts in ("unanswered", "short", "ring_once") and bills[mine].all():
+            reasons.append("connected-calls-only")
+        elif rule.counts in ("unanswered", "short", "connected", "ring_once") and unsaid[mine].all():
+            reasons.append("no-outcome")
+        elif rule.counts == "ring_once" and events["ring_s"].isna().to_numpy()[mine].all():
+            reasons.append("no-ring-time")
+        else:
+            reasons.append("")
     return reasons
-
-
-def _unjudged(rule: Rule, order: int, owner: str, reason: str) -> pd.DataFrame:
-    import pandas as pd
-
-    row = dict.fromkeys(FINDING_COLUMNS, "")
-    row |= {
-        "rule": rule.id,
-        "owner": owner,
-        "status": "not-evaluable",
-        "force": rule.force,
-        "severity": rule.severity,
-        "assumptions": reason,
-    }
-    return pd.DataFrame(
-        [{**row, "observed": None, "limit": rule.limit, "window_start": pd.NaT, "window_end": pd.NaT, "order": order}]
-    )

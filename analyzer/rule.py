@@ -201,3 +201,15 @@ class Rule:
         since = self.in_force_from.isoformat() if self.in_force_from else ""
         parts = [self.source[lang], self.clause[lang], since]
         return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+
+
+def in_force(view: EventView, rule: Rule) -> np.ndarray:
+    """Which events fall on a local day on which the rule was in force."""
+    import numpy as np
+
+    chosen = np.ones(len(view.t), dtype=bool)
+    if rule.in_force_from:
+        chosen &= view.day >= rule.in_force_from.toordinal() - 719_163
+    if rule.in_force_to:
+        chosen &= view.day <= rule.in_force_to.toordinal() - 719_163
+    return chosen

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import clock
 from analyzer.numbers import EventView
-from analyzer.rule import Matches, Rule
+from analyzer.rule import Matches, Rule, in_force
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -109,18 +109,6 @@ CONDITIONS: Mapping[str, Callable[[EventView, ndarray, Rule], Matches]] = {
     "sliding": sliding,
     "after_conversation": after_conversation,
 }
-
-
-def in_force(view: EventView, rule: Rule) -> ndarray:
-    """Which events fall on a local day on which the rule was in force."""
-    import numpy as np
-
-    chosen = np.ones(len(view.t), dtype=bool)
-    if rule.in_force_from:
-        chosen &= view.day >= rule.in_force_from.toordinal() - 719_163
-    if rule.in_force_to:
-        chosen &= view.day <= rule.in_force_to.toordinal() - 719_163
-    return chosen
 
 
 def seconds_of(time: str) -> int:
