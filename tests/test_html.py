@@ -31,9 +31,9 @@ HOSTILE = (
 )
 
 SQUARES = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="200" height="200" style="fill:#2a7"/>'
-    '<rect x="200" width="200" height="200" style="fill:#c63"/></svg>'
-).encode()
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="200" height="200" style="fill:#2a7"/>'
+    b'<rect x="200" width="200" height="200" style="fill:#c63"/></svg>'
+)
 
 
 def page(*blocks, lang="en") -> str:
@@ -50,7 +50,12 @@ def table(bodies, **facts) -> Table:
             "body": pd.Series(bodies, dtype=object),  # half a surrogate pair fits no Arrow string
         }
     )
-    columns = (Column("id", "Id"), Column("number", "Number"), Column("talk", "Talk", "seconds"), Column("body", "Text", "quote", 40))
+    columns = (
+        Column("id", "Id"),
+        Column("number", "Number"),
+        Column("talk", "Talk", "seconds"),
+        Column("body", "Text", "quote", 40),
+    )
     return Table("events", columns, rows, "All rows", "id", **facts)
 
 
@@ -112,7 +117,13 @@ def test_a_link_out_of_the_output_is_refused():
 
 @pytest.mark.parametrize("body", HOSTILE)
 def test_text_of_an_export_stays_text(body):
-    text = page(Text(body, "quote"), Facts(((body, body),)), Steps((body,)), table([body] * 3, filters=("number",)), Detail("d", body, (Text(body),), body, aside=body))
+    text = page(
+        Text(body, "quote"),
+        Facts(((body, body),)),
+        Steps((body,)),
+        table([body] * 3, filters=("number",)),
+        Detail("d", body, (Text(body),), body, aside=body),
+    )
     seen = Elements(text)
     shown = html_tables.plain(body)
     assert sum(shown in part for part in seen.text) >= 8
@@ -121,7 +132,9 @@ def test_text_of_an_export_stays_text(body):
     assert [a.get("type") for a in scripts] == ["application/json", "application/json", None]
     data = re.search(r'<script type="application/json">(.*?)</script>', text, re.S)[1]
     assert not set("<>&\u2028\u2029") & set(data)
-    assert shown in json.dumps(json.loads(data)["columns"], ensure_ascii=False) or json.loads(data)["columns"][3]["d"] == [shown]
+    assert shown in json.dumps(json.loads(data)["columns"], ensure_ascii=False) or json.loads(data)["columns"][3][
+        "d"
+    ] == [shown]
 
 
 def test_a_template_in_a_message_is_not_run():
@@ -130,10 +143,18 @@ def test_a_template_in_a_message_is_not_run():
 
 
 def test_the_page_stands_without_scripts_and_says_what_it_leaves_out():
-    long = page(table([f"m{i}" for i in range(html_tables.SERVER_ROWS + 5)], filters=("number",), full="All are in data/events.csv."))
+    long = page(
+        table(
+            [f"m{i}" for i in range(html_tables.SERVER_ROWS + 5)],
+            filters=("number",),
+            full="All are in data/events.csv.",
+        )
+    )
     assert long.count("<tr id=") == html_tables.SERVER_ROWS
     assert "first 2,000 of 2,005 rows" in long and "All are in data/events.csv." in long
-    assert json.loads(re.search(r'<script type="application/json">(.*?)</script>', long, re.S)[1])["keys"][-1] == "e2004"
+    assert (
+        json.loads(re.search(r'<script type="application/json">(.*?)</script>', long, re.S)[1])["keys"][-1] == "e2004"
+    )
     short = page(table(["a"] * 5, filters=("number",)))
     assert "Without scripts" not in short
 
@@ -147,12 +168,16 @@ def test_rows_beyond_the_search_are_announced(monkeypatch):
 
 def test_links_lead_somewhere_or_are_no_links():
     rows = pd.DataFrame({"findings": ["F1 F2", "F9", ""]})
-    text = page(Table("t", (Column("findings", "Findings", links_to="findings"),), rows), Detail("findings-F1", "one", ()), Detail("findings-F2", "two", ()))
-    assert '<td><a href="#findings-F1">F1</a> <a href="#findings-F2">F2</a></td>' in text
+    text = page(
+        Table("t", (Column("findings", "Findings", links_to="findings"),), rows),
+        Detail("findings-F1", "one", ()),
+        Detail("findings-F2", "two", ()),
+    )
+    assert '<td><span><a href="#findings-F1">F1</a> <a href="#findings-F2">F2</a></span></td>' in text
     assert "<td>F9</td>" in text
     ids = re.findall(r' id="([^"]*)"', text)
     assert len(ids) == len(set(ids))
-    assert {h for h in re.findall(r'href="#([^"]*)"', text)} <= set(ids)
+    assert set(re.findall(r'href="#([^"]*)"', text)) <= set(ids)
 
 
 def test_cells_are_shown_by_kind():
@@ -193,7 +218,9 @@ def browser():
         pytest.skip("no Chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        chromium = driver.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
         yield chromium
         chromium.close()
 
@@ -210,7 +237,12 @@ def shown(browser, tmp_path):
         sheet.on("console", lambda message: complaints.append(message.text))
         sheet.on("pageerror", lambda error: complaints.append(str(error)))
         sheet.on("dialog", lambda dialog: complaints.append("dialog " + dialog.message))
-        sheet.on("request", lambda request: None if request.url.startswith(("data:", path.as_uri())) else complaints.append(request.url))
+        sheet.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(("data:", path.as_uri())) else complaints.append(request.url)
+            ),
+        )
         sheet.goto(path.as_uri())
         pages.append(sheet)
         return sheet
@@ -225,7 +257,10 @@ def shown(browser, tmp_path):
 def hostile_case(lang="en"):
     """One number that calls at night and writes hostile messages, one that calls now and then."""
     rows = [row(f"2026-03-{day:02} 22:{minute:02}:00") for day in range(1, 12) for minute in range(day)]
-    rows += [row(f"2026-03-{i + 1:02} 12:00:00", kind="sms", body=body, name=body[:200]) for i, body in enumerate(HOSTILE[:-1])]
+    rows += [
+        row(f"2026-03-{i + 1:02} 12:00:00", kind="sms", body=body, name=body[:200])
+        for i, body in enumerate(HOSTILE[:-1])
+    ]
     rows += [row(f"2026-03-{day:02} 10:00:00", "13911110002", outcome="answered", duration=day) for day in range(1, 12)]
     return case_of(rows, lang=lang)
 
@@ -242,7 +277,9 @@ def test_search_filter_and_sort(shown):
     found = [i for i in range(500) if "12" in f"{i:03}"]
     assert rows.count() == len(found) == 15 and "15 rows found" in sheet.get_by_role("status").inner_text()
     sheet.get_by_label("Number", exact=True).select_option("111")
-    assert set(rows.locator("td:nth-child(2)").all_inner_texts()) == {"111"} and rows.count() == sum(i % 3 == 0 for i in found)
+    assert set(rows.locator("td:nth-child(2)").all_inner_texts()) == {"111"} and rows.count() == sum(
+        i % 3 == 0 for i in found
+    )
     sheet.get_by_role("button", name="Show everything again").click()
     assert rows.count() == 200
     heading = sheet.locator("#t-events th", has_text="Talk")
@@ -277,10 +314,19 @@ def test_a_finding_shows_exactly_its_rows(shown):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_hostile_words_are_shown_as_words(shown, scripts):
     sheet = shown(html(summary(hostile_case())), java_script_enabled=scripts)
-    cells = sheet.locator("#t-messages tbody td:nth-child(3)").evaluate_all("cells => cells.map(cell => cell.textContent)") if scripts else None
+    cells = (
+        sheet.locator("#t-messages tbody td:nth-child(3)").evaluate_all("cells => cells.map(cell => cell.textContent)")
+        if scripts
+        else None
+    )
     if scripts:
         assert cells == list(HOSTILE[:-1])
-        assert sheet.evaluate("document.querySelectorAll('main script:not([type]), main img:not([src^=\"data:\"])').length") == 0
+        assert (
+            sheet.evaluate(
+                "document.querySelectorAll('main script:not([type]), main img:not([src^=\"data:\"])').length"
+            )
+            == 0
+        )
     else:
         assert "<script>alert(1)</script>" in sheet.locator("#t-messages").inner_text()
 
@@ -320,7 +366,9 @@ def test_the_keyboard_reaches_everything(shown):
     detail.locator("summary").first.focus()
     sheet.keyboard.press("Enter")
     assert detail.get_attribute("open") is not None
-    outline = sheet.locator("th button").first.evaluate("button => { button.focus(); return getComputedStyle(button).outlineStyle }")
+    outline = sheet.locator("th button").first.evaluate(
+        "button => { button.focus(); return getComputedStyle(button).outlineStyle }"
+    )
     assert outline != "none"
 
 

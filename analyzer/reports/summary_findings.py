@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
+from analyzer.reports.summary_numbers import findings
 from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
@@ -14,10 +15,18 @@ if TYPE_CHECKING:
     from analyzer.case import Case
     from analyzer.rule import Rule
 
-NUMBERS_SHOWN = 40
+N_ = str
+
+RESULTS = {
+    "exceeded": N_("exceeded, as counted"),
+    "met-with-assumption": N_("exceeded only if what is assumed holds"),
+}
+"""Statuses of findings in words."""
+
+NUMBERS_SHOWN = 30
 """Numbers whose findings the page tells in full; the workbook has all."""
 
-FINDINGS_SHOWN = 12
+FINDINGS_SHOWN = 10
 """Findings of one number and rule that are told in full: those with the highest counts."""
 
 ROWS_SHOWN = 60
@@ -33,25 +42,44 @@ PICTURES = 3
 def sections(case: Case) -> list[Section]:
     """The chapter, or nothing where nothing was found."""
     _ = case.text
-    fired = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
+    fired = findings(case)
     if fired.empty:
         return []
     told = _Told(case)
-    blocks: list[Any] = [Text(_("Open a line to see what was counted, against which text, and the rows of the record that prove it."))]
+    blocks: list[Any] = [
+        Text(_("Open a line to see what was counted, against which text, and the rows of the record that prove it."))
+    ]
     for (owner, campaign), found in fired[fired["number"] == ""].groupby(["owner", "campaign"], sort=False):
         name = _("Collector {name}").format(name=named(str(campaign), _)) if campaign else _("All numbers together")
-        blocks.append(Detail(f"group-{owner}-{campaign}", name, tuple(told.rules(found)), aside=_findings(len(found), case), open=True))
+        blocks.append(
+            Detail(
+                f"group-{owner}-{campaign}",
+                name,
+                tuple(told.rules(found)),
+                aside=_findings(len(found), case),
+                open=True,
+            )
+        )
     by_number = dict(list(fired[fired["number"] != ""].groupby(["owner", "number"], sort=False)))
     reported = case.reported
     for row in reported.head(NUMBERS_SHOWN).to_dict("records"):
         found = by_number[(row["owner"], row["number"])]
-        pictures = [figure for figure in case.figures.values() if figure.subject == row["number"]] if row["rank"] <= PICTURES else []
+        pictures = (
+            [figure for figure in case.figures.values() if figure.subject == row["number"]]
+            if row["rank"] <= PICTURES
+            else []
+        )
         blocks.append(_number(case, row, found, pictures, told))
     if len(reported) > PICTURES and any(figure.subject for figure in case.figures.values()):
         blocks.append(Text(_("Charts of further numbers lie in the folder charts."), "note"))
     if len(reported) > NUMBERS_SHOWN:
         blocks.append(
-            Text(_("The page tells the first {n} numbers; the findings of all {total} stand in evidence.xlsx.").format(n=NUMBERS_SHOWN, total=len(reported)), "note")
+            Text(
+                _("The page tells the first {n} numbers; the findings of all {total} stand in evidence.xlsx.").format(
+                    n=NUMBERS_SHOWN, total=len(reported)
+                ),
+                "note",
+            )
         )
     return [Section("findings", _("Findings"), tuple(blocks))]
 
@@ -63,10 +91,13 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
     return Detail(
         f"number-{row['rank']}",
         _("{rank}. {number}").format(rank=row["rank"], number=number),
-        (*told.rules(found), *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures)),
+        (
+            *told.rules(found),
+            *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures),
+        ),
         aside=_("{events}; {findings}").format(events=line, findings=_findings(len(found), case)),
         open=row["rank"] <= 3,
-        shows=("record", "number", number),
+        shows=("record", "number", number.replace("\xa0", " ")),
     )
 
 
@@ -82,11 +113,9 @@ class _Told:
     """
 
     def __init__(self, case: Case) -> None:
-        import pandas as pd
-
         self.case = case
-        self.record = record(case)
-        self.place = pd.Index(self.record["event_id"])
+        self.record = record(case)[["event_id", "at_local", "number", "what", "how", "duration_s", "body", "row"]]
+        self.place = {event: place for place, event in enumerate(self.record["event_id"])}
         self.left = ROWS_IN_ALL
 
     def rules(self, found: pd.DataFrame) -> list[Detail]:
@@ -106,16 +135,30 @@ class _Told:
                 f"findings-{finding['finding_id']}", rule.title[self.case.lang], (*self._about(rule, found), *self._proof(rule, finding)),
                 _(name), tone, f"{aside} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
             )  # fmt: skip
-        chosen = found.sort_values(["observed", "window_start"], ascending=[False, True], kind="stable").head(FINDINGS_SHOWN)
+        chosen = found.sort_values(["observed", "window_start"], ascending=[False, True], kind="stable").head(
+            FINDINGS_SHOWN
+        )
         details = [self._finding(rule, finding) for finding in chosen.to_dict("records")]
         more = []
         if len(found) > len(chosen):
             more.append(
-                Text(_("Shown are the {n} findings with the highest counts; all {total} stand in evidence.xlsx.").format(n=len(chosen), total=len(found)), "note")
+                Text(
+                    _("Shown are the {n} findings with the highest counts; all {total} stand in evidence.xlsx.").format(
+                        n=len(chosen), total=len(found)
+                    ),
+                    "note",
+                )
             )
         first = found.iloc[0]
         key = f"rules-{rule.id}-{first['owner']}-{first['number']}-{first['campaign']}"
-        return Detail(key, rule.title[self.case.lang], (*self._about(rule, found), *details, *more), _(name), tone, f"{_times(len(found), self.case)} · {aside}")
+        return Detail(
+            key,
+            rule.title[self.case.lang],
+            (*self._about(rule, found), *details, *more),
+            _(name),
+            tone,
+            f"{_findings(len(found), self.case)} · {aside}",
+        )
 
     def _about(self, rule: Rule, found: pd.DataFrame) -> list[Any]:
         """What the rule is, how firmly it stands, what the findings rest on and what would explain them."""
@@ -123,11 +166,13 @@ class _Told:
         name, _tone, meaning = FORCES[rule.force]
         tokens = dict.fromkeys(" ".join(found["assumptions"]).split())
         assumed = [_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens]
+        results = [_(RESULTS[status]) for status in RESULTS if status in set(found["status"])]
         pairs = [
-            (_("Text"), rule.citation(lang)),
+            (_("Source"), rule.citation(lang)),
             (_("Counted"), _(COUNT_WORDS[rule.counts])),
             (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
-            *([(_("Holds if"), "\n".join(assumed))] if assumed else []),
+            (_("Result"), "\n".join(results)),
+            *([(_("Assumed"), "\n".join(assumed))] if assumed else []),
             *([(_("Might also be"), "\n".join(rule.innocent[lang]))] if rule.innocent.get(lang) else []),
             *([(_("Remark"), rule.note[lang])] if rule.note.get(lang) else []),
         ]
@@ -151,15 +196,20 @@ class _Told:
             return start.strftime("%Y-%m-%d")
         clock = "%H:%M" if start.second == end.second == 0 else "%H:%M:%S"
         if start.date() == end.date():
-            return _("{day}, {start} to {end}").format(day=start.strftime("%Y-%m-%d"), start=start.strftime(clock), end=end.strftime(clock))
-        return _("{start} to {end}").format(start=start.strftime(f"%Y-%m-%d {clock}"), end=end.strftime(f"%Y-%m-%d {clock}"))
+            return _("{day}, {start} to {end}").format(
+                day=start.strftime("%Y-%m-%d"), start=start.strftime(clock), end=end.strftime(clock)
+            )
+        return _("{start} to {end}").format(
+            start=start.strftime(f"%Y-%m-%d {clock}"), end=end.strftime(f"%Y-%m-%d {clock}")
+        )
 
     def _proof(self, rule: Rule, finding: Any) -> list[Any]:
         """The sentence of the finding and its rows of evidence."""
         _ = self.case.text
-        blocks: list[Any] = [Text(rule.wording[self.case.lang].format(observed=finding["observed"], limit=finding["limit"]) + _("."))]
-        places = self.place.get_indexer(str(finding["event_ids"]).split())
-        places = places[places >= 0]
+        blocks: list[Any] = [
+            Text(rule.wording[self.case.lang].format(observed=finding["observed"], limit=finding["limit"]) + _("."))
+        ]
+        places = [self.place[event] for event in str(finding["event_ids"]).split() if event in self.place]
         shown = places[: min(ROWS_SHOWN, self.left)]
         self.left -= len(shown)
         if len(shown):
@@ -167,14 +217,14 @@ class _Told:
             blocks.append(Table(f"rows-{finding['finding_id']}", _columns(self.case, rows), rows))
         if len(shown) < len(places):
             blocks.append(
-                Text(_("{shown} of {total} rows stand here; the record below and evidence.xlsx have them all.").format(shown=len(shown), total=len(places)), "note")
+                Text(
+                    _("{shown} of {total} rows stand here; the record below and evidence.xlsx have them all.").format(
+                        shown=len(shown), total=len(places)
+                    ),
+                    "note",
+                )
             )
         return blocks
-
-
-def _times(n: int, case: Case) -> str:
-    _ = case.text
-    return (_("{n} time") if n == 1 else _("{n} times")).format(n=n)
 
 
 def record(case: Case) -> pd.DataFrame:
@@ -196,7 +246,7 @@ def _columns(case: Case, rows: pd.DataFrame) -> tuple[Column, ...]:
     _ = case.text
     return (
         Column("at_local", _("Time"), "time", 19),
-        *([Column("number", _("Number"), width=17)] if rows["number"].nunique() > 1 else []),
+        *([Column("number", _("Number"), width=15)] if rows["number"].nunique() > 1 else []),
         Column("what", _("What"), width=8),
         Column("how", _("Outcome"), width=8),
         Column("duration_s", _("Talk time"), "seconds", 8),

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.document import Column, Section, Table, Text
 from analyzer.phone import identify
-from analyzer.problems import BY_CODE
 from analyzer.reports.summary_findings import record
-from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, as_people_write, listed, local, named
+from analyzer.reports.words import FORCES, as_people_write, named, sentences
 from analyzer.rule import ASSUMPTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
+
+RECORD_ROWS = 20_000
+"""Rows of evidence that the page carries; all stand in the workbook."""
 
 LONG_TALK_S = 120
 """A talk of two minutes and more is shown among what speaks against the findings: a caller who is talked to for long is
@@ -25,7 +27,13 @@ rarely a stranger. Our own choice."""
 
 def sections(case: Case) -> list[Section]:
     """The chapters, those without content left out."""
-    found = [_since_told(case), _messages(case), _against(case), _unjudged(case), _record(case), _sources(case), _problems(case), _method(case)]
+    found = [
+        _since_told(case),
+        _messages(case),
+        _against(case),
+        _unjudged(case),
+        _record(case),
+    ]
     return [section for section in found if section]
 
 
@@ -42,9 +50,15 @@ def _since_told(case: Case) -> Section | None:
         at = at.tz_localize(zone) if at.tzinfo is None else at.tz_convert(zone)
         belongs = set(case.reported.loc[case.reported["campaign"] == refusal.to, "number"])
         if refusal.to not in {entry.name for entry in case.settings.case.collectors}:
-            belongs |= set(identify([refusal.to], region=case.settings.region, home_area=case.settings.home_area)["number"])
+            belongs |= set(
+                identify([refusal.to], region=case.settings.region, home_area=case.settings.home_area)["number"]
+            )
         later = inbound[(inbound["at_local"] >= at) & (inbound["number"].isin(belongs) if refusal.to else True)]
-        told = _("told {whom} to stop").format(whom=named(refusal.to, _, case.lang)) if refusal.to else _("told every caller to stop")
+        told = (
+            _("told {whom} to stop").format(whom=named(refusal.to, _, case.lang))
+            if refusal.to
+            else _("told every caller to stop")
+        )
         rows.append((at, told, later))
     for complaint in case.settings.case.complaints:
         at = pd.Timestamp(complaint.date).tz_localize(zone) + pd.Timedelta(days=1)
@@ -69,7 +83,18 @@ def _since_told(case: Case) -> Section | None:
         Column("messages", _("Messages since"), "count"),
         Column("last", _("Last one"), "time"),
     )
-    return Section("since", _("Since then"), (Text(_("Calls and messages of the reported numbers after a request to stop or a complaint. A complaint counts from the next day on.")), Table("since", columns, table)))
+    return Section(
+        "since",
+        _("Since then"),
+        (
+            Text(
+                _(
+                    "Calls and messages of the reported numbers after a request to stop or a complaint. A complaint counts from the next day on."
+                )
+            ),
+            Table("since", columns, table),
+        ),
+    )
 
 
 def _messages(case: Case) -> Section | None:
@@ -81,12 +106,16 @@ def _messages(case: Case) -> Section | None:
         return None
     columns = (
         Column("at_local", _("Time"), "time", 19),
-        Column("number", _("Number"), width=17),
+        Column("number", _("Number"), width=15),
         Column("body", _("Text of the message"), "quote", 60),
         Column("event_id", _("Id"), width=16, links_to="record"),
     )
     table = Table("messages", columns, rows, filters=("number",), full=_("All messages stand in evidence.xlsx."))
-    return Section("messages", _("Messages"), (Text(_("Word for word as the export holds them. Nothing was shortened or corrected.")), table))
+    return Section(
+        "messages",
+        _("Messages"),
+        (Text(_("Word for word as the export holds them. Nothing was shortened or corrected.")), table),
+    )
 
 
 def _against(case: Case) -> Section | None:
@@ -94,7 +123,13 @@ def _against(case: Case) -> Section | None:
     _ = case.text
     if case.reported.empty and case.set_aside.empty:
         return None
-    blocks: list[Any] = [Text(_("A report is believed when it also shows what speaks against it. Look at these rows before you complain about a number."))]
+    blocks: list[Any] = [
+        Text(
+            _(
+                "A report is believed when it also shows what speaks against it. Look at these rows before you complain about a number."
+            )
+        )
+    ]
     reported = case.reported
     own = case.evidence[case.evidence["direction"] == "out"]
     talks = case.evidence[(case.evidence["kind"] == "call") & (case.evidence["duration_s"].fillna(0) >= LONG_TALK_S)]
@@ -103,16 +138,24 @@ def _against(case: Case) -> Section | None:
     def tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         return rows.astype({"owner": "str", "number": "str"}).groupby(keys).size().rename(name).reset_index()
 
-    table = reported.merge(tally(own[own["kind"] == "call"], "own_calls"), "left", keys).merge(tally(own[own["kind"] != "call"], "own_messages"), "left", keys)
+    table = reported.merge(tally(own[own["kind"] == "call"], "own_calls"), "left", keys).merge(
+        tally(own[own["kind"] != "call"], "own_messages"), "left", keys
+    )
     table = table.merge(tally(talks, "talks"), "left", keys)
-    longest = talks.astype({"owner": "str", "number": "str"}).groupby(keys)["duration_s"].max().rename("longest").reset_index()
+    longest = (
+        talks.astype({"owner": "str", "number": "str"})
+        .groupby(keys)["duration_s"]
+        .max()
+        .rename("longest")
+        .reset_index()
+    )
     table = table.merge(longest, "left", keys).fillna({"own_calls": 0, "own_messages": 0, "talks": 0})
     table["number"] = as_people_write(table["number"], _, case.lang)
     table = table[(table["own_calls"] + table["own_messages"] + table["talks"] > 0) | (table["name"] != "")]
     columns = (
         Column("rank", _("No."), "count", 4),
-        Column("number", _("Number"), width=17, links_to="number", key_in="rank"),
-        Column("name", _("Name in the phone"), width=10),
+        Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
+        *([Column("name", _("Name in the phone"), width=10)] if (table["name"] != "").any() else []),
         Column("own_calls", _("Calls to it"), "count"),
         Column("own_messages", _("Messages to it"), "count"),
         Column("answered_in", _("Its calls that were answered"), "count"),
@@ -120,13 +163,25 @@ def _against(case: Case) -> Section | None:
         Column("longest", _("Longest talk"), "seconds"),
     )
     if not reported.empty:
-        blocks.append(Text(_("Reported numbers that the owner called or wrote to, talked with for long, or keeps under a name:")))
-        blocks.append(Table("context", columns, table, empty=_("None: the owner never called or wrote to a reported number, and no talk lasted two minutes.")))
+        blocks.append(
+            Text(_("Reported numbers that the owner called or wrote to, talked with for long, or keeps under a name:"))
+        )
+        blocks.append(
+            Table(
+                "context",
+                columns,
+                table,
+                empty=_("None: the owner never called or wrote to a reported number, and no talk lasted two minutes."),
+            )
+        )
     if not case.set_aside.empty:
-        aside = case.set_aside.assign(number=as_people_write(case.set_aside["number"], _, case.lang), why=[_(reason) if reason else "" for reason in case.set_aside["reason"]])
+        aside = case.set_aside.assign(
+            number=as_people_write(case.set_aside["number"], _, case.lang),
+            why=[_(reason) if reason else "" for reason in case.set_aside["reason"]],
+        )
         blocks.append(Text(_("Numbers whose counts exceed a limit, but which are not reported:")))
         columns = (
-            Column("number", _("Number"), width=17),
+            Column("number", _("Number"), width=15),
             Column("name", _("Name in the phone"), width=10),
             Column("why", _("Why not"), width=24),
             Column("calls_in", _("Calls"), "count"),
@@ -148,7 +203,10 @@ def _unjudged(case: Case) -> Section | None:
     table = rows.assign(
         owner=as_people_write(rows["owner"], _, case.lang),
         title=[case.rule[rule].title[case.lang] for rule in rows["rule"]],
-        why=[_("; ").join(_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens.split()) for tokens in rows["assumptions"]],
+        why=[
+            _("; ").join(_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens.split())
+            for tokens in rows["assumptions"]
+        ],
         stands=[_(FORCES[force][0]) for force in rows["force"]],
     )
     columns = (
@@ -157,7 +215,18 @@ def _unjudged(case: Case) -> Section | None:
         *([Column("owner", _("Called phone"), width=13)] if several else []),
         Column("why", _("Why it could not be judged"), width=36),
     )
-    return Section("unjudged", _("Not judged"), (Text(_("These rules were neither kept nor broken as far as the records tell: they lack what the rule asks for.")), Table("unjudged", columns, table)))
+    return Section(
+        "unjudged",
+        _("Not judged"),
+        (
+            Text(
+                _(
+                    "These rules were neither kept nor broken as far as the records tell: they lack what the rule asks for."
+                )
+            ),
+            Table("unjudged", columns, table),
+        ),
+    )
 
 
 def _record(case: Case) -> Section | None:
@@ -166,130 +235,36 @@ def _record(case: Case) -> Section | None:
     rows = record(case)
     if rows.empty:
         return None
+    words = _(
+        "Every row that a finding rests on, and every other call or message with a reported number. The id names the export and the entry in it."
+    )
+    if len(rows) > RECORD_ROWS:
+        proof = rows["findings"] != ""
+        chosen = rows[proof].head(RECORD_ROWS)
+        rows = rows.loc[chosen.index.union(rows[~proof].head(RECORD_ROWS - len(chosen)).index)]
+        words = sentences(
+            [
+                words,
+                _(
+                    "There are more than {n} such rows: here stand those that a finding rests on, then the earliest."
+                ).format(n=f"{RECORD_ROWS:,}"),
+            ],
+            case.lang,
+        )
     columns = (
         Column("at_local", _("Time"), "time", 19),
         *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
-        Column("number", _("Number"), width=17),
+        Column("number", _("Number"), width=15),
         Column("what", _("What"), width=8),
         Column("how", _("Outcome"), width=8),
         Column("duration_s", _("Talk time"), "seconds", 8),
         *([Column("body", _("Text of the message"), "quote", 40)] if (rows["body"] != "").any() else []),
         Column("row", _("Row in the export"), width=6),
         Column("event_id", _("Id"), width=16),
-        Column("findings", _("Findings"), width=7, links_to="findings"),
+        Column("findings", _("Findings"), width=11, links_to="findings"),
     )
     table = Table(
         "record", columns, rows, _("Calls and messages with reported numbers, in both directions, in order of time"), "event_id",
         filters=("number", "what", "how"), full=_("All rows stand in evidence.xlsx, and every call and message of all numbers in data/events.csv."),
     )  # fmt: skip
-    return Section("timeline", _("Record"), (Text(_("Every row that a finding rests on, and every other call or message with a reported number. The id names the export and the entry in it.")), table))
-
-
-def _sources(case: Case) -> Section:
-    """What was read, and what became of each row."""
-    _ = case.text
-    readings = {reading["source"]: reading for reading in case.readings}
-    rows = case.sources.assign(title=[_(title) if (title := readings.get(source, {}).get("title", "")) else importer for source, importer in zip(case.sources["source"], case.sources["importer"], strict=True)])
-    columns = (
-        Column("source", _("Export"), width=9),
-        Column("path", _("File"), width=18),
-        Column("title", _("Read as"), width=16),
-        Column("rows_read", _("Rows read"), "count"),
-        Column("events", _("kept"), "count"),
-        Column("duplicates", _("duplicates"), "count"),
-        Column("corroborating", _("confirm another export"), "count"),
-        Column("skipped", _("no call or message"), "count"),
-        Column("problems", _("not readable"), "count"),
-        Column("first_at", _("First"), "day"),
-        Column("last_at", _("Last"), "day"),
-    )
-    zone = case.settings.zone
-    rows = rows.assign(first_at=local(rows["first_at"].replace("", None), zone), last_at=local(rows["last_at"].replace("", None), zone))
-    details = [_reading(case, row, readings.get(row["source"], {})) for row in case.sources.to_dict("records")]
-    return Section(
-        "sources",
-        _("What was read"),
-        (
-            Text(_("Every row is accounted for: rows read = kept + duplicates + confirming + no call or message + not readable.")),
-            Table("sources", columns, rows, empty=_("No export was read.")),
-            *details,
-        ),
-    )
-
-
-def _reading(case: Case, row: dict[str, Any], reading: dict[str, Any]) -> Detail:
-    """How one export was understood."""
-    _ = case.text
-    gap = _(": ")
-    understood = [f"{place}{gap}{_(meaning) if meaning else ''}" for place, meaning in reading.get("understood", ())]
-    skipped = [f"{_(why)}{gap}{n:,}" for why, n in reading.get("skipped_why", {}).items() if why]
-    basis = ZONE_BASIS.get(reading.get("zone_basis", ""), "")
-    pairs = [
-        (_("SHA-256 of the file"), row["sha256"]),
-        (_("Size"), _("{n} bytes").format(n=f"{row['bytes']:,}")),
-        *([(_("Encoding"), row["encoding"])] if row["encoding"] else []),
-        *([(_("Times"), _(basis))] if basis else []),
-        *([(_("Understood"), "\n".join(understood))] if understood else []),
-        *([(_("Not used"), listed([str(name) for name in reading["unmapped"]], _, 20))] if reading.get("unmapped") else []),
-        *([(_("No call or message"), "\n".join(skipped))] if skipped else []),
-        *([(_("Lacks"), _("calls that were not answered: this export lists connected calls only"))] if reading.get("lists_missed") is False else []),
-    ]
-    return Detail(f"source-{row['source']}", _("How {source} was read").format(source=row["source"]), (Facts(tuple(pairs)),), aside=row["path"])
-
-
-def _problems(case: Case) -> Section | None:
-    """Rows that could not be used and remarks, by kind."""
-    _ = case.text
-    if case.problems.empty:
-        return None
-    counts = case.problems.groupby("code", sort=True).agg(rows=("row", "size"), example=("raw", "first"), places=("row", "first")).reset_index()
-    table = counts.assign(
-        title=[_(BY_CODE[code].title) if code in BY_CODE else code for code in counts["code"]],
-        advice=[_(BY_CODE[code].advice) if code in BY_CODE else "" for code in counts["code"]],
-    )
-    columns = (
-        Column("code", _("Code"), width=6),
-        Column("title", _("Problem"), width=22),
-        Column("rows", _("Rows"), "count"),
-        Column("places", _("First in row"), width=8),
-        Column("example", _("What stood there"), "quote", 24),
-        Column("advice", _("What to do"), width=24),
-    )
-    return Section("problems", _("Problems"), (Text(_("All of them, row by row, stand in evidence.xlsx and data/problems.csv.")), Table("problems", columns, table)))
-
-
-def _method(case: Case) -> Section:
-    """How it was counted, by which rules."""
-    import pandas as pd
-
-    _, lang = case.text, case.lang
-    zone = case.settings.zone
-    pairs = (
-        (_("Program"), _("call-sms-analyzer {version}").format(version=case.version)),
-        (_("Time zone"), zone if case.settings.zone_stated else _("{zone}, taken from the region {region}").format(zone=zone, region=case.settings.region)),
-        (_("Day"), _("the calendar day in that zone")),
-        (_("Night"), _("from 22:00:00 until before 08:00:00 in that zone")),
-        (_("Window"), _("half-open: a window of one hour that opens at 10:00:00 ends before 11:00:00; it slides over every second")),
-        (_("Counted"), _("incoming calls whatever their outcome, where a rule does not say otherwise; each finding says what it counts")),
-        (_("Limit"), _("exceeded at the first count above it, never at the limit itself")),
-        (_("Integrity"), _("source/ holds the exports byte for byte; manifest.sha256 lists the hash of every file. A hash shows that nothing changed since the export, not that the content is true.")),
-    )
-    rows = pd.DataFrame(
-        {
-            "id": [rule.id for rule in case.rules],
-            "title": [rule.title[lang] for rule in case.rules],
-            "force": [_(FORCES[rule.force][0]) for rule in case.rules],
-            "limit": [rule.limit for rule in case.rules],
-            "citation": [rule.citation(lang) for rule in case.rules],
-            "confidence": [_(CONFIDENCE.get(rule.confidence, rule.confidence)) for rule in case.rules],
-        }
-    )
-    columns = (
-        Column("id", _("Rule"), width=14),
-        Column("title", _("Limit on"), width=18),
-        Column("force", _("Stands in"), width=13),
-        Column("limit", _("Allowed"), "count"),
-        Column("citation", _("Source, clause, in force from"), width=26),
-        Column("confidence", _("How the text was seen"), width=12),
-    )
-    return Section("method", _("Method"), (Facts(pairs), Table("rule", columns, rows, _("Rules that were applied"), "id")))
+    return Section("timeline", _("Record"), (Text(words), table))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from analyzer.phone import display
@@ -57,9 +57,21 @@ NUMBER_KINDS: Mapping[str, str] = {
 
 FORCES: Mapping[str, tuple[str, str, str]] = {
     "law": (FORCE_WORDS["law"], "strong", N_("binding law, or a rule that a ministry made under it")),
-    "presumption": (FORCE_WORDS["presumption"], "strong", N_("from this count on the law presumes a breach; the other side may rebut it")),
-    "regulator-guidance": (FORCE_WORDS["regulator-guidance"], "middle", N_("how the competent regulator reads the law")),
-    "national-standard": (FORCE_WORDS["national-standard"], "middle", N_("not compulsory in itself; it says what is held to be proper")),
+    "presumption": (
+        FORCE_WORDS["presumption"],
+        "strong",
+        N_("from this count on the law presumes a breach; the other side may rebut it"),
+    ),
+    "regulator-guidance": (
+        FORCE_WORDS["regulator-guidance"],
+        "middle",
+        N_("how the competent regulator reads the law"),
+    ),
+    "national-standard": (
+        FORCE_WORDS["national-standard"],
+        "middle",
+        N_("not compulsory in itself; it says what is held to be proper"),
+    ),
     "self-regulation": (FORCE_WORDS["self-regulation"], "middle", N_("rules of a trade association for its members")),
     "platform-policy": (FORCE_WORDS["platform-policy"], "weak", N_("what a platform allows its own customers")),
     "heuristic": (FORCE_WORDS["heuristic"], "weak", N_("no rule stands behind it; it marks a pattern worth a look")),
@@ -85,26 +97,30 @@ HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u
 
 
 def named(number: str, _: Translate, lang: str = "") -> str:
-    """A number as it may stand inside a sentence: nothing in it reorders the sentence, and it is not endless.
+    r"""A number as it may stand inside a sentence: nothing in it reorders the sentence, and it is not endless.
 
     Parameters
     ----------
     number : str
     lang : str
-        Where given, the number is grouped as people write it; else it stands as in the tables.
+        Where given, the number is grouped as people write it, its groups kept on one line; else it stands as in the tables.
 
     Examples
     --------
     >>> named("+8613900000000", str), named("+8613900000000", str, "en")
-    ('+8613900000000', '139 0000 0000')
+    ('+8613900000000', '139\xa00000\xa00000')
     """
-    shown = HIDDEN.sub("", display(number, lang) if lang else number)
+    shown = HIDDEN.sub("", display(number, lang).replace(" ", "\xa0") if lang else number)
     return (shown if len(shown) <= 40 else shown[:39] + "…") or _("number withheld")
 
 
 def as_people_write(numbers: pd.Series, _: Translate, lang: str) -> pd.Series:
-    """A column of numbers, each as `named` writes it."""
-    return numbers.astype("str").map({number: named(number, _, lang) for number in numbers.unique()}).astype("str")
+    """A column of numbers, each as `named` writes it, with plain spaces."""
+    return (
+        numbers.astype("str")
+        .map({number: named(number, _, lang).replace("\xa0", " ") for number in numbers.unique()})
+        .astype("str")
+    )
 
 
 def in_words(values: pd.Series, words: Mapping[str, str], _: Translate) -> pd.Series:
@@ -132,6 +148,17 @@ def counted(calls: int, messages: int, _: Translate) -> str:
     if messages:
         told.append((_("{n} message") if messages == 1 else _("{n} messages")).format(n=f"{messages:,}"))
     return _(" and ").join(told)
+
+
+def sentences(parts: Iterable[str], lang: str) -> str:
+    """Sentences one after the other; Chinese puts no space between them.
+
+    Examples
+    --------
+    >>> sentences(["One.", "Two."], "en")
+    'One. Two.'
+    """
+    return ("" if lang == "zh" else " ").join(parts)
 
 
 def listed(items: list[str], _: Translate, most: int = 6) -> str:

@@ -47,12 +47,15 @@ def html(document: Document) -> bytes:
 
     environment = _environment(document.lang)
     targets = html_tables.anchors(document)
-    tables = [block for section in document.sections for block in html_tables.every_block(section.blocks) if isinstance(block, Table)]
+    tables = [
+        block
+        for section in document.sections
+        for block in html_tables.every_block(section.blocks)
+        if isinstance(block, Table)
+    ]
     style = _part("page.css") + html_tables.column_styles(tables)
     script = _part("page.js")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
     page = environment.get_template("page.html").render(
         document=document,
         lang=LANGUAGE_TAGS.get(document.lang, document.lang),
@@ -88,9 +91,13 @@ def _environment(lang: str) -> Environment:
     """Jinja2 with everything escaped and every missing name an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(loader=FunctionLoader(_part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FunctionLoader(_part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals["_"] = translator(lang)
-    environment.filters.update(macro=_macro, anchor=html_tables.anchor, picture=_picture, path=_path, count=lambda number: f"{number:,}")
+    environment.filters.update(
+        macro=_macro, anchor=html_tables.anchor, picture=_picture, path=_path, count=lambda number: f"{number:,}"
+    )
     return environment
 
 

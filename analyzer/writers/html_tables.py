@@ -25,7 +25,7 @@ LIVE_ROWS = 20_000
 LONG = 280
 """Characters from which a cell gets its own scroll area."""
 
-MOST_WIDTH = 22
+MOST_WIDTH = 20
 """Characters beyond which a column asks for no more room; its text wraps."""
 
 CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (9, 10)} | {13: "", 0x7F: 0x2421}
@@ -163,7 +163,10 @@ def view(table: Table, targets: frozenset[str]) -> TableView:
     columns = [in_words(reach[column.name], column.kind) for column in table.columns]
     keys = [plain(str(key)) for key in reach[table.row_key]] if table.row_key else []
     first = reach.head(SERVER_ROWS)
-    cells = [_cells(words[:SERVER_ROWS], column, first, targets) for words, column in zip(columns, table.columns, strict=True)]
+    cells = [
+        _cells(words[:SERVER_ROWS], column, first, targets)
+        for words, column in zip(columns, table.columns, strict=True)
+    ]
     ids = [anchor(table.key, key) for key in keys[:SERVER_ROWS]] or [""] * min(len(reach), SERVER_ROWS)
     rows = list(zip(ids, map(list, zip(*cells, strict=True)), strict=True)) if len(reach) else []
     names = [column.name for column in table.columns]
@@ -195,21 +198,30 @@ def _cells(words: Sequence[str], column: Column, rows: pd.DataFrame, targets: fr
 
     if column.key_in:
         to = [anchor(column.links_to, str(key)) for key in rows[column.key_in]]
-        return [Markup('<a href="#{}">{}</a>').format(goal, word) if goal in targets else word for goal, word in zip(to, words, strict=True)]
+        return [
+            Markup('<a href="#{}">{}</a>').format(goal, word) if goal in targets else word
+            for goal, word in zip(to, words, strict=True)
+        ]
     if column.links_to:
         return [_links(word, column.links_to, targets) for word in words]
     if column.kind in ("text", "quote"):
-        return [Markup('<div class="long" tabindex="0">{}</div>').format(word) if len(word) > LONG else word for word in words]
+        return [
+            Markup('<div class="long" tabindex="0">{}</div>').format(word) if len(word) > LONG else word
+            for word in words
+        ]
     return list(words)
 
 
 def _links(cell: str, to: str, targets: frozenset[str]) -> str | Markup:
-    """Each space-separated entry as a link, where it leads somewhere."""
+    """Each space-separated entry as a link, where it leads somewhere; several stay together in one element."""
     from markupsafe import Markup
 
     found = [(entry, anchor(to, entry)) for entry in cell.split()]
-    parts = [Markup('<a href="#{}">{}</a>').format(target, entry) if target in targets else Markup.escape(entry) for entry, target in found]
-    return Markup(" ").join(parts)
+    parts = [
+        Markup('<a href="#{}">{}</a>').format(target, entry) if target in targets else Markup.escape(entry)
+        for entry, target in found
+    ]
+    return Markup("<span>{}</span>").format(Markup(" ").join(parts)) if len(parts) > 1 else Markup("").join(parts)
 
 
 def _packed(words: list[str]) -> dict[str, Any]:

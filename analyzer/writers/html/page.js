@@ -79,24 +79,25 @@
       if (facts.keys.length) line.id = facts.key + "-" + anchor(facts.keys[row]);
       get.forEach((value, place) => {
         const cell = line.insertCell();
-        const words = value(row);
-        if (facts.links[place]) {
-          words.split(" ").forEach((entry, at) => {
+        const told = value(row);
+        if (facts.links[place] && told) {
+          const links = cell.appendChild(document.createElement("span"));
+          told.split(" ").forEach((entry, at) => {
             const target = facts.links[place] + "-" + anchor(entry);
-            if (at) cell.append(" ");
-            if (!document.getElementById(target)) return cell.append(entry);
+            if (at) links.append(" ");
+            if (!document.getElementById(target)) return links.append(entry);
             const link = document.createElement("a");
             link.href = "#" + target;
             link.textContent = entry;
-            cell.append(link);
+            links.append(link);
           });
-        } else if (words.length > LONG) {
+        } else if (told.length > LONG) {
           const long = document.createElement("div");
           long.className = "long";
           long.tabIndex = 0;
-          long.textContent = words;
+          long.textContent = told;
           cell.append(long);
-        } else cell.textContent = words;
+        } else cell.textContent = told;
       });
       return line;
     };

@@ -1,0 +1,192 @@
+"""The report's chapters of counts: which limits appear to be exceeded, the reported numbers, the charts and the days behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Detail, Figure, Section, Table, Text
+from analyzer.phone import carrier_name
+from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+FREQUENT = 10
+"""Numbers listed when nothing is reported."""
+
+
+def inbound(case: Case) -> pd.DataFrame:
+    """Inbound events of the reported numbers."""
+    events = case.evidence[case.evidence["direction"] == "in"].astype({"owner": "str", "number": "str"})
+    return events.merge(case.reported[["owner", "number"]], on=["owner", "number"])
+
+
+def findings(case: Case) -> pd.DataFrame:
+    """Findings that the report tells: all that fired, but for those of numbers that were set aside."""
+    aside = set(zip(case.set_aside["owner"], case.set_aside["number"], strict=True))
+    told = [pair not in aside for pair in zip(case.fired["owner"], case.fired["number"], strict=True)]
+    return case.fired[told]
+
+
+def limits(case: Case) -> list[Section]:
+    """One row per rule that appears to be exceeded, strongest kind of text first."""
+    import pandas as pd
+
+    _ = case.text
+    fired = findings(case)
+    if fired.empty:
+        return []
+    order = {force: i for i, force in enumerate(FORCES)}
+    rows = []
+    for rule_id, found in fired.groupby("rule", sort=False):
+        rule = case.rule[str(rule_id)]
+        rows.append(
+            {
+                "rule": rule.id,
+                "title": rule.title[case.lang],
+                "force": _(FORCES[rule.force][0]),
+                "limit": rule.limit,
+                "most": int(found["observed"].max()),
+                "numbers": found.loc[found["number"] != "", "number"].nunique() or None,
+                "since": found["window_start"].min(),
+                "order": order[rule.force],
+            }
+        )
+    table = (
+        pd.DataFrame(rows)
+        .astype({"numbers": "Int64"})
+        .sort_values(["order", "numbers"], ascending=[True, False], kind="stable")
+    )
+    columns = (
+        Column("title", _("Limit on"), width=22, links_to="rule", key_in="rule"),
+        Column("force", _("Stands in"), width=13),
+        Column("limit", _("Allowed"), "count"),
+        Column("most", _("Most found"), "count"),
+        Column("numbers", _("Numbers"), "count"),
+        Column("since", _("Since"), "day"),
+    )
+    forces = [
+        _("{name}: {meaning}").format(name=_(FORCES[force][0]), meaning=_(FORCES[force][2]))
+        for force in FORCES
+        if force in set(fired["force"])
+    ]
+    return [
+        Section(
+            "limits", _("Limits"),
+            (
+                Text(_("These limits appear to be exceeded:")),
+                Table("limits", columns, table),
+                Text(_("; ").join(forces) + _("."), "note"),
+            ),
+        )
+    ]  # fmt: skip
+
+
+def numbers(case: Case) -> Section:
+    """The reported numbers with their counts; without any, those that called most."""
+    _ = case.text
+    reported = not case.reported.empty
+    if reported:
+        table = case.reported
+    else:
+        contacts = case.numbers["calls_in"] + case.numbers["messages_in"]
+        table = case.numbers[contacts > 0].head(FREQUENT)
+        table = table.assign(rank=range(1, len(table) + 1))
+    zone = case.settings.zone
+    rows = table.assign(
+        number=as_people_write(table["number"], _, case.lang), owner=as_people_write(table["owner"], _, case.lang), what=_what(case, table), unanswered=table["missed_in"] + table["rejected_in"] + table["blocked_in"], night=table["night_calls_in"] + table["night_messages_in"],
+        first=local(table["first_at"], zone), last=local(table["last_at"], zone),
+    )  # fmt: skip
+    columns = [
+        Column("rank", _("No."), "count", 4),
+        Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
+        *([Column("name", _("Name in the phone"), width=10)] if (rows["name"] != "").any() else []),
+        *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
+        *(
+            [Column("campaign", _("Caller, by the case file"), width=10)]
+            if reported and (rows["campaign"] != "").any()
+            else []
+        ),
+        Column("what", _("Kind, region, carrier of the number range"), width=12),
+        Column("calls_in", _("Calls"), "count"),
+        Column("answered_in", _("answered"), "count"),
+        Column("unanswered", _("not answered"), "count"),
+        Column("messages_in", _("Messages"), "count"),
+        Column("days_active", _("Days"), "count"),
+        Column("calls_in_max_day", _("Most in a day"), "count"),
+        Column("night", _("At night"), "count"),
+        Column("first", _("First"), "day"),
+        Column("last", _("Last"), "day"),
+        *([Column("findings", _("Findings"), "count")] if reported else []),
+    ]
+    words = (
+        _("Every number that at least one finding names. The count of findings says how often, not how grave.")
+        if reported
+        else _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
+    )
+    note = _(
+        "The carrier is that of the number range; after number portability the subscriber may be with another one."
+    )
+    return Section(
+        "numbers",
+        _("Numbers"),
+        (
+            Text(words),
+            Table("numbers", tuple(columns), rows, empty=_("No number called or wrote."), row_key="rank"),
+            Text(note, "note"),
+        ),
+    )
+
+
+def _what(case: Case, table: pd.DataFrame) -> pd.Series:
+    """Kind, region and carrier in one cell."""
+    _ = case.text
+    parts = [
+        in_words(table["number_kind"], NUMBER_KINDS, _),
+        table["region"].astype("str"),
+        _carriers(table["carrier"], case.lang),
+    ]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + part.where(part == "", " · " + part)
+    return joined
+
+
+def _carriers(tokens: pd.Series, lang: str) -> pd.Series:
+    return (
+        tokens.astype("str")
+        .map({token: carrier_name(token, lang) if token else "" for token in tokens.unique()})
+        .astype("str")
+    )
+
+
+def charts(case: Case) -> list[Section]:
+    """Charts of the whole case, and the counts behind the daily ones."""
+    import pandas as pd
+
+    _ = case.text
+    figures: list[Figure] = [figure for figure in case.figures.values() if not figure.subject]
+    if not figures and case.reported.empty:
+        return []
+    blocks: list[Any] = list(figures)
+    if not case.reported.empty:
+        events = inbound(case)
+        by_day = pd.DataFrame(
+            {
+                "calls": events["kind"] == "call",
+                "answered": (events["kind"] == "call") & (events["outcome"] == "answered"),
+                "messages": events["kind"] != "call",
+            }
+        ).groupby(events["at_local"].dt.strftime("%Y-%m-%d")).sum()  # fmt: skip
+        rows = by_day.reset_index(names="day")
+        columns = (
+            Column("day", _("Day"), "day"),
+            Column("calls", _("Calls"), "count"),
+            Column("answered", _("answered"), "count"),
+            Column("messages", _("Messages"), "count"),
+        )
+        table = Table("days", columns, rows, caption=_("Days on which a reported number called or wrote"))
+        blocks.append(Detail("days", _("Day by day, in figures"), (table,), aside=_("{n} days").format(n=len(rows))))
+    return [Section("charts", _("Charts"), tuple(blocks))]
