@@ -57,7 +57,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     import pyarrow as pa
 
     ids = source_ids([export.sha256 for export, _, _ in readings])
-    names = _stored_names([export.path.name for export, _, _ in readings])
+    names = _stored_names([export for export, _, _ in readings])
     sizes = [len(reading.rows) for _, _, reading in readings]
     frames = [reading.rows for _, _, reading in readings]
     source = np.repeat(np.arange(len(readings), dtype=np.int32), sizes)
@@ -164,7 +164,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
         notes.append(
             {
                 "source": ids[i],
-                "path": str(export.path),
+                "path": export.name,
                 "stored": names[i],
                 "title": importer.title,
                 "encoding": reading.encoding,
@@ -203,18 +203,24 @@ def source_ids(hashes: Sequence[str]) -> list[str]:
     return ids
 
 
-def _stored_names(names: Sequence[str]) -> list[str]:
-    """File names under ``source/``: the export's own; a second one of that name gets a number before its suffix."""
+def _stored_names(exports: Sequence[Export]) -> list[str]:
+    """Places under ``source/``: an export's own file name, a second one of that name with a number before its suffix; a
+    member of an archive by the archive's place and its own name.
+    """
     taken: set[str] = set()
+    places: dict[int, str] = {}
     stored = []
-    for name in names:
-        stem, dot, suffix = name.rpartition(".")
-        candidate, i = name, 2
-        while candidate.casefold() in taken:
-            candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{name}-{i}"
-            i += 1
-        taken.add(candidate.casefold())
-        stored.append(candidate)
+    for export in exports:
+        home = export.container or export
+        if id(home) not in places:
+            stem, dot, suffix = home.path.name.rpartition(".")
+            candidate, i = home.path.name, 2
+            while candidate.casefold() in taken:
+                candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{home.path.name}-{i}"
+                i += 1
+            taken.add(candidate.casefold())
+            places[id(home)] = candidate
+        stored.append(places[id(home)] + (f"/{export.inner}" if export.container else ""))
     return stored
 
 

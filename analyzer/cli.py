@@ -137,7 +137,7 @@ def _run(arguments: list[str], _: Translate) -> int:
         print((target / "case.json").read_text(encoding="utf-8"), end="")
     elif not asked.quiet:
         files = [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()]
-        terminal.show(case, target, files, terminal.console())
+        terminal.show(case, target, files, terminal.console(), what.skipped)
     return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
 
 

@@ -49,6 +49,10 @@ class Export:
         Where it lies.
     forced_encoding : str
         Encoding named by the person, empty to find out.
+    container : Export, optional
+        The archive that this export was unpacked from.
+    inner : str
+        Its path in that archive.
     memo : dict
         What readers remember between recognising the export and reading it, so that it is parsed once.
 
@@ -62,6 +66,8 @@ class Export:
     size: int
     forced_encoding: str = ""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    container: Export | None = None
+    inner: str = ""
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], encoding: str = "") -> Export:
@@ -99,6 +105,11 @@ class Export:
                     "there is no encoding {encoding!r}: use utf-8, gb18030, big5 or utf-16", encoding=encoding
                 ) from None
         return cls(path, info.st_size, encoding)
+
+    @property
+    def name(self) -> str:
+        """The file's name; a member of an archive is named with its archive."""
+        return f"{self.container.name}/{self.inner}" if self.container else self.path.name
 
     def chunks(self, size: int = 1 << 20) -> Iterator[bytes]:
         """The file's bytes in pieces, no further than its size when it was opened (a growing file is read once)."""

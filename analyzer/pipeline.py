@@ -10,19 +10,22 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import building
+from analyzer import building, gathering
 from analyzer import findings as findings_room
 from analyzer import numbers as numbers_room
 from analyzer.case import Case
 from analyzer.document import Document, Figure
 from analyzer.exports import Export
 from analyzer.indicators import INDICATORS
-from analyzer.problems import UsageError
+from analyzer.problems import ExportError, UsageError
 from analyzer.rules import rules as rules_of
 from analyzer.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analyzer.events import Importer, Reading
+    from analyzer.writers.folder import Folder
 
 PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
 """What ``--only`` can name, in the order of use. ``case.json`` and the manifest are always written."""
@@ -39,6 +42,12 @@ class Read:
 
     exports: tuple[Export, ...]
     built: building.Built
+    found: gathering.Gathered
+
+    @property
+    def skipped(self) -> list[gathering.Skipped]:
+        """Files of folders and archives that were left out, each with its reason."""
+        return self.found.skipped
 
     @property
     def events(self) -> pd.DataFrame:
@@ -87,17 +96,43 @@ def read(
     --------
     >>> read("sample_data/export.csv").events  # doctest: +SKIP
     """
-    from analyzer.importers import recognise
-
     settings = settings or Settings()
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    readings = []
-    for i, path in enumerate(listed):
-        progress("reading", i, len(listed))
-        export = Export.open(path, settings.encoding)
-        importer = recognise(export)
-        readings.append((export, importer, importer.read(export, settings)))
-    return Read(tuple(export for export, _, _ in readings), building.build(readings, settings))
+    found = gathering.gather(listed, settings.encoding)
+    readings: list[tuple[Export, Importer, Reading]] = []
+    queue = [(export, place in found.named) for place, export in enumerate(found.exports)]
+    for done, (export, must) in enumerate(queue):
+        progress("reading", done, len(queue))
+        if export.kind == "zip" and not _claimed(export):
+            queue += [(member, False) for member in gathering.unpack(export, found)]
+            continue
+        try:
+            readings.append(_one(export, settings))
+        except ExportError as error:
+            if must:
+                raise
+            found.leave_out(export.name, error)
+    if not readings:
+        raise ExportError(
+            "none of the {n} files at {path} is an export that can be read: analyze formats lists those that can",
+            n=len(queue),
+            path=", ".join(map(str, listed)),
+        )
+    return Read(tuple(export for export, _, _ in readings), building.build(readings, settings), found)
+
+
+def _claimed(export: Export) -> bool:
+    """Whether an importer takes an archive as it is."""
+    from analyzer.importers import IMPORTERS
+
+    return any(importer.recognises(export) for importer in IMPORTERS)
+
+
+def _one(export: Export, settings: Settings) -> tuple[Export, Importer, Reading]:
+    from analyzer.importers import recognise
+
+    importer = recognise(export)
+    return export, importer, importer.read(export, settings)
 
 
 def summarize(events: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
@@ -241,15 +276,24 @@ def write(
                 folder.add(f"data/{name}.csv", csv(getattr(case, name)))
         folder.add("case.json", case_json(case))
         if "source" in parts:
-            for export, note in zip(exports, case.readings, strict=True):
-                if folder.add_stream(f"source/{note['stored']}", export.chunks()) != export.sha256:
-                    raise UsageError(
-                        "{path} changed while it was read: run again when nothing writes to it", path=export.path
-                    )
+            _keep(exports, case, folder)
     return Path(target)
 
 
-def _write_papers(case: Case, folder, parts: set[str], progress: Progress) -> None:
+def _keep(exports: Sequence[Export], case: Case, folder: Folder) -> None:
+    """Copy the exports byte for byte; an archive once, however many of its members were read."""
+    kept: set[str] = set()
+    for export, note in zip(exports, case.readings, strict=True):
+        home = export.container or export
+        place = note["stored"].partition("/")[0]
+        if place in kept:
+            continue
+        kept.add(place)
+        if folder.add_stream(f"source/{place}", home.chunks()) != home.sha256:
+            raise UsageError("{path} changed while it was read: run again when nothing writes to it", path=home.path)
+
+
+def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progress) -> None:
     from analyzer.writers.html import html
     from analyzer.writers.text import text
     from analyzer.writers.xlsx import xlsx

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from analyzer.case import Case
+    from analyzer.gathering import Skipped
     from analyzer.locales import Translate
 
 SHOWN = 12
@@ -65,9 +67,14 @@ def console(stream: TextIO | None = None) -> Console:
     return Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def show(case: Case, target: Path, files: list[str], out: Console) -> None:
-    """The whole screen of a finished run."""
+def show(case: Case, target: Path, files: list[str], out: Console, skipped: Sequence[Skipped] = ()) -> None:
+    """The whole screen of a finished run; `skipped` are files of folders and archives that were left out."""
+    _ = case.text
     _understood(case, out)
+    for file in skipped[:SHOWN]:
+        out.print("  " + _("left out: {why}").format(why=safe(file.reason.in_words(case.text))))
+    if len(skipped) > SHOWN:
+        out.print("  " + _("… and {n} more files were left out").format(n=len(skipped) - SHOWN))
     _found(case, out)
     _paths(case, target, files, out)
 
