@@ -59,7 +59,37 @@ def channels(arguments: Sequence[str], lang: str) -> int:
     return 0
 
 
-LISTINGS: dict[str, Callable[[Sequence[str], str], int]] = {"formats": formats, "rules": rules, "channels": channels}
+def verify(arguments: Sequence[str], lang: str) -> int:
+    """Check hashes and recount an output folder; 0 when all is as it was written, 1 when not."""
+    from pathlib import Path
+
+    from analyzer import verify as room
+
+    _ = translator(lang)
+    wanted = _words(arguments, 1)
+    if not wanted:
+        raise UsageError("name the folder that analyze wrote, for example: analyze verify export-analysis")
+    differences, remarks = room.verify(Path(wanted[0]), _)
+    print(
+        "\n".join(
+            [
+                *remarks,
+                *differences,
+                _("{n} differences").format(n=len(differences))
+                if differences
+                else _("everything is as it was written"),
+            ]
+        )
+    )
+    return int(bool(differences))
+
+
+LISTINGS: dict[str, Callable[[Sequence[str], str], int]] = {
+    "formats": formats,
+    "rules": rules,
+    "channels": channels,
+    "verify": verify,
+}
 
 
 def _words(arguments: Sequence[str], most: int) -> list[str]:

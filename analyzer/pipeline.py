@@ -275,6 +275,8 @@ def write(
             for name in ("events", "numbers", "findings", "problems", "sources"):
                 folder.add(f"data/{name}.csv", csv(getattr(case, name)))
         folder.add("case.json", case_json(case))
+        if case.settings.case.raw:
+            folder.add("case.toml", case.settings.case.raw)
         if "source" in parts:
             _keep(exports, case, folder)
     return Path(target)

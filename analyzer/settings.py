@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tomllib
 import zoneinfo
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,8 @@ class CaseFile:
     allow: tuple[str, ...] = ()
     zone: str = ""
     region: str = ""
+    raw: bytes = field(default=b"", compare=False, repr=False)
+    """The file as it was read; a copy stands in the output folder, so that a run can be repeated from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ def read_case_file(path: Path) -> CaseFile:
         One sentence naming the file, the entry and what to write instead.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(
             "the case file {path} cannot be read ({why}): check the name", path=path, why=error.strerror or error
@@ -174,7 +177,7 @@ def read_case_file(path: Path) -> CaseFile:
     except UnicodeDecodeError:
         raise UsageError("the case file {path} is not UTF-8 text: save it again as UTF-8", path=path) from None
     try:
-        return case_file(tomllib.loads(text), str(path))
+        return replace(case_file(tomllib.loads(text), str(path)), raw=raw)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
             "the case file {path} is not valid TOML ({why}): mend that line", path=path, why=error
