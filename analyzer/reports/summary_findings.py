@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
-from analyzer.reports.summary_numbers import findings
+from analyzer.reports.summary_numbers import assigned, findings
 from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
@@ -62,7 +62,8 @@ def sections(case: Case) -> list[Section]:
         )
     by_number = dict(list(fired[fired["number"] != ""].groupby(["owner", "number"], sort=False)))
     reported = case.reported
-    for row in reported.head(NUMBERS_SHOWN).to_dict("records"):
+    shown = reported.head(NUMBERS_SHOWN)
+    for row in shown.assign(range=assigned(case, shown)).to_dict("records"):
         found = by_number[(row["owner"], row["number"])]
         pictures = (
             [figure for figure in case.figures.values() if figure.subject == row["number"]]
@@ -88,10 +89,19 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
     _ = case.text
     number = named(row["number"], _, case.lang)
     line = counted(int(row["calls_in"]), int(row["messages_in"]), _)
+    about = [
+        (
+            _("Number range"),
+            _("{range} (as assigned; a number may since have moved to another carrier)").format(range=row["range"]),
+        ),
+        *([(_("Name in the phone"), row["name"])] if row["name"] else []),
+        *([(_("Caller, by the case file"), row["campaign"])] if row["campaign"] else []),
+    ]
     return Detail(
         f"number-{row['rank']}",
         _("{rank}. {number}").format(rank=row["rank"], number=number),
         (
+            Facts(tuple(about)),
             *told.rules(found),
             *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures),
         ),

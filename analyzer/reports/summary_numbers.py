@@ -96,20 +96,23 @@ def numbers(case: Case) -> Section:
         table = table.assign(rank=range(1, len(table) + 1))
     zone = case.settings.zone
     rows = table.assign(
-        number=as_people_write(table["number"], _, case.lang), owner=as_people_write(table["owner"], _, case.lang), what=_what(case, table), unanswered=table["missed_in"] + table["rejected_in"] + table["blocked_in"], night=table["night_calls_in"] + table["night_messages_in"],
-        first=local(table["first_at"], zone), last=local(table["last_at"], zone),
-    )  # fmt: skip
+        number=as_people_write(table["number"], _, case.lang),
+        owner=as_people_write(table["owner"], _, case.lang),
+        unanswered=table["missed_in"] + table["rejected_in"] + table["blocked_in"],
+        night=table["night_calls_in"] + table["night_messages_in"],
+        first=local(table["first_at"], zone),
+        last=local(table["last_at"], zone),
+    )
     columns = [
         Column("rank", _("No."), "count", 4),
-        Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
+        Column("number", _("Number"), width=14, links_to="number", key_in="rank"),
         *([Column("name", _("Name in the phone"), width=10)] if (rows["name"] != "").any() else []),
         *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
         *(
-            [Column("campaign", _("Caller, by the case file"), width=10)]
+            [Column("campaign", _("Caller, by the case file"), width=9)]
             if reported and (rows["campaign"] != "").any()
             else []
         ),
-        Column("what", _("Kind, region, carrier of the number range"), width=12),
         Column("calls_in", _("Calls"), "count"),
         Column("answered_in", _("answered"), "count"),
         Column("unanswered", _("not answered"), "count"),
@@ -126,22 +129,18 @@ def numbers(case: Case) -> Section:
         if reported
         else _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
     )
-    note = _(
-        "The carrier is that of the number range; after number portability the subscriber may be with another one."
-    )
     return Section(
         "numbers",
         _("Numbers"),
         (
             Text(words),
             Table("numbers", tuple(columns), rows, empty=_("No number called or wrote."), row_key="rank"),
-            Text(note, "note"),
         ),
     )
 
 
-def _what(case: Case, table: pd.DataFrame) -> pd.Series:
-    """Kind, region and carrier in one cell."""
+def assigned(case: Case, table: pd.DataFrame) -> pd.Series:
+    """Kind of each number, with the region and carrier to which its range was assigned."""
     _ = case.text
     parts = [
         in_words(table["number_kind"], NUMBER_KINDS, _),
