@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.locales import Translate
 
 PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
-VERBS = ("formats", "rules", "channels", "verify")
+VERBS = ("formats", "rules", "channels", "verify", "init")
 
 FINISHED, STRICT_PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit codes: finished, whatever was found; finished with ``--strict`` and rows that could not be used; nothing could be
@@ -40,7 +40,7 @@ def parser(_: Translate) -> Parser:
             "Counts the calls and messages in your exports, compares them with rules, and writes complaints with their evidence. Nothing leaves this machine."
         ),
         epilog=_(
-            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels · analyze verify DIR. A path that exists is always taken for an export."
+            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels · analyze verify DIR · analyze init (a case file to fill in). A path that exists is always taken for an export."
         ),
         add_help=False,
         allow_abbrev=False,

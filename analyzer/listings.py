@@ -84,11 +84,25 @@ def verify(arguments: Sequence[str], lang: str) -> int:
     return int(bool(differences))
 
 
+def init(arguments: Sequence[str], lang: str) -> int:
+    """Write a commented case file."""
+    from pathlib import Path
+
+    from analyzer import starter
+
+    _ = translator(lang)
+    path = Path(next(iter(_words(arguments, 1)), "case.toml"))
+    starter.write(path, lang)
+    print(_("{path} is written: fill in what you know, then run analyze EXPORT --case {path}").format(path=path))
+    return 0
+
+
 LISTINGS: dict[str, Callable[[Sequence[str], str], int]] = {
     "formats": formats,
     "rules": rules,
     "channels": channels,
     "verify": verify,
+    "init": init,
 }
 
 

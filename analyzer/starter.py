@@ -1,0 +1,114 @@
+"""``analyze init``: a commented case file to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.problems import UsageError
+
+ZH = """\
+# 案件文件：写下通话记录本身说不出来的事。每一项都可以不填；行首的 # 去掉才生效。
+# 用法：analyze 导出.csv --case case.toml      本文件只留在您的电脑上。
+
+[owner]
+# numbers = ["13900000000"]      # 您自己的号码
+# name = "您的姓名"               # 用于投诉材料
+# carrier = "china_mobile"       # china_mobile · china_unicom · china_telecom · china_broadnet
+# address = ""                   # 有的渠道要求联系地址
+# email = ""
+# zone = "Asia/Shanghai"         # 您所在的时区
+# region = "CN"
+
+# 属于单位或亲属的导出文件（每份一段）
+# [[line]]
+# export = "workplace_phone.csv" # 文件名
+# role = "workplace"             # workplace 单位 · relative 亲属
+# number = "13900000001"
+# name = "人事部"
+
+# 您已知的催收方：其号码与短信签名合并计数，并且不再标注“假定为催收”
+# [[collector]]
+# name = "某某资产管理公司"
+# creditor = "某某平台"
+# creditor_type = "platform"     # bank 银行 · consumer_finance 消费金融 · micro_loan 小额贷款 · platform 平台 · unknown 不清楚
+# numbers = ["17000000000", "95000000"]
+# signatures = ["某某贷"]         # 短信里【】中的名字
+
+# 您何时告诉谁不要再打
+# [[refusal]]
+# at = 2026-04-12T18:30:00       # 日期时间不加引号
+# to = "某某资产管理公司"          # 催收方名称或号码；不填表示所有来电方
+# how = "电话中说明"
+
+# 已提交的投诉
+# [[complaint]]
+# channel = "china_mobile"       # analyze channels 列出渠道
+# date = 2026-05-06
+# reference = "工单号"
+
+[allow]
+# numbers = ["13900000002"]      # 您认识、不应计入的号码
+"""
+
+EN = """\
+# Case file: what the records themselves cannot say. Everything may stay empty; take the # away from a line to use it.
+# Use: analyze export.csv --case case.toml      This file stays on your machine.
+
+[owner]
+# numbers = ["13900000000"]      # your own numbers
+# name = "Your Name"             # for the papers
+# carrier = "china_mobile"       # china_mobile, china_unicom, china_telecom, china_broadnet
+# address = ""                   # some channels ask for it
+# email = ""
+# zone = "Asia/Shanghai"         # your time zone
+# region = "CN"
+
+# Exports that belong to a workplace or a relative (one block each)
+# [[line]]
+# export = "workplace_phone.csv" # the file's name
+# role = "workplace"             # workplace or relative
+# number = "13900000001"
+# name = "HR desk"
+
+# Collectors you know: their numbers and message signatures are counted together, without "taken to be debt collection"
+# [[collector]]
+# name = "Some Asset Management"
+# creditor = "Some Platform"
+# creditor_type = "platform"     # bank, consumer_finance, micro_loan, platform, unknown
+# numbers = ["17000000000", "95000000"]
+# signatures = ["SomeLoan"]      # the name inside 【】 in their messages
+
+# When you told whom to stop
+# [[refusal]]
+# at = 2026-04-12T18:30:00       # no quotes around date and time
+# to = "Some Asset Management"   # a collector's name or a number; leave away for every caller
+# how = "said on the phone"
+
+# Complaints already filed
+# [[complaint]]
+# channel = "china_mobile"       # analyze channels lists them
+# date = 2026-05-06
+# reference = "work order"
+
+[allow]
+# numbers = ["13900000002"]      # people you know, to be left alone
+"""
+
+
+def write(path: Path, lang: str) -> None:
+    """Write the case file in the reader's language; an existing file is never touched.
+
+    Raises
+    ------
+    UsageError
+        Where the file exists or cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(ZH if lang == "zh" else EN)
+    except FileExistsError:
+        raise UsageError("{path} exists already: it was left as it is", path=path) from None
+    except OSError as error:
+        raise UsageError(
+            "{path} cannot be written ({why}): choose a folder of your own", path=path, why=error.strerror or error
+        ) from None
