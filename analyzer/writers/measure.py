@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from analyzer.writers.text import clean
 
@@ -14,17 +15,18 @@ LINES = {"zh": 16.0, "en": 13.5}
 """Points of a line in the fonts of `analyzer.writers.styles`, at ten points."""
 
 
+@lru_cache(maxsize=4096)
 def lines(words: str, room: float) -> int:
     """Lines that `words` break into in a cell of `room` characters: at spaces, Chinese between any two characters.
 
     Examples
     --------
     >>> lines("calls in an hour", 8), lines("来电次数", 5)
-    (3, 2)
+    (2, 2)
     """
     total = 0
     for line in words.split("\n"):
-        if len(line) * 2 <= room:
+        if len(line) * 2 <= room or (line.isascii() and len(line) * LETTERS <= room):
             total += 1
             continue
         used, count = 0.0, 1

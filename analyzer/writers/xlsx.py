@@ -1,8 +1,9 @@
 """Documents as Excel workbooks that stay what they are: text is text, numbers are numbers, equal documents are equal bytes.
 
-openpyxl makes the workbook, its styles, print set-up and pictures; the rows are put into its sheets here, as XML. Only two
-kinds of cell exist in `cell_xml`, text and number, so that nothing out of an export can become a formula whatever it begins
-with; it is also some twelve times faster than the library's cells. Links lead inside the workbook only.
+openpyxl makes the workbook, its styles, print set-up and pictures; rows, merged cells and links are put into its sheets here,
+as XML. Only two kinds of cell are ever written, text and number, so that nothing out of an export can become a formula whatever
+it begins with; it is also some twelve times faster than the library's cells, and its merged areas cost the square of their
+number. Links lead inside the workbook only.
 """
 
 from __future__ import annotations
@@ -106,6 +107,7 @@ class _Page:
         self.translate = translator(document.lang)
         self.styles = Styles(ws, document.lang)
         self.links: list[str] = []
+        self.merged: list[str] = []
         self.columns = 1
 
     def fill(self) -> dict[str, str]:
@@ -121,10 +123,10 @@ class _Page:
                 case sheets.Picture():
                     self._picture(row, item)
         area = _area(1, 0, max(1, self.sheet.height), self.columns - 1)
-        links = "".join(self.links[:LINK_LIMIT])
         return {
             "rows": "".join(parts),
-            "links": f"<hyperlinks>{links}</hyperlinks>" if links else "",
+            "merged": _within("mergeCells", self.merged),
+            "links": _within("hyperlinks", self.links[:LINK_LIMIT]),
             "errors": f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>',
             "area": area,
         }
@@ -161,7 +163,7 @@ class _Page:
             self.columns = max(self.columns, column + 1)
             cells.append(text_xml(f"{_letter(column)}{row}", self.styles.role(role), fit(words, self.translate)))
         for first, last in line.spans:
-            self.ws.merged_cells.add(_area(row, first, row, last))
+            self.merged.append(f'<mergeCell ref="{_area(row, first, row, last)}"/>')
             self.columns = max(self.columns, last + 1)
         high = f' ht="{line.height:g}" customHeight="1"' if line.height else ""
         return f'<row r="{row}"{high}>{"".join(cells)}</row>'
@@ -181,12 +183,12 @@ class _Page:
         A value that is not what its kind promises is written as text, never dropped.
         """
         values = frame[column.name]
-        keys = frame[column.key_in] if column.key_in else values
+        keys = (frame[column.key_in] if column.key_in else values).tolist()
         style, words = self.styles.cell(column), self.styles.words(column)
         numbers = _numbers(values, column.kind)
         targets = self.plan.targets.get(column.links_to, {})
         cells = []
-        for n, (value, number, key) in enumerate(zip(values, numbers, keys, strict=True), row):
+        for n, (value, number, key) in enumerate(zip(values.tolist(), numbers, keys, strict=True), row):
             place = f"{letter}{n}"
             if number is not None:
                 cells.append(f'<c r="{place}" s="{style}"><v>{number}</v></c>')
@@ -244,6 +246,11 @@ def _numbers(values: pd.Series, kind: str) -> list[str | None]:
     ]
 
 
+def _within(tag: str, parts: list[str]) -> str:
+    """Elements inside of their list, nothing for none (the schema knows no empty lists)."""
+    return f"<{tag}>{''.join(parts)}</{tag}>" if parts else ""
+
+
 def _missing(value: object) -> bool:
     return value is None or (not isinstance(value, str) and str(value) in {"nan", "NaT", "<NA>"})
 
@@ -293,6 +300,6 @@ def _filled(xml: str, parts: dict[str, str]) -> str:
     before, _, after = xml.partition("<sheetData")
     after = after.partition(">")[2].removeprefix("</sheetData>")
     margins = after.index("<pageMargins")
-    after = after[:margins] + parts["links"] + after[margins:]
+    after = after[:margins] + parts["merged"] + parts["links"] + after[margins:]
     end = after.index("<drawing") if "<drawing" in after else after.index("</worksheet>")
     return f"{before}<sheetData>{parts['rows']}</sheetData>{after[:end]}{parts['errors']}{after[end:]}"
