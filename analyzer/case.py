@@ -92,7 +92,8 @@ class Case:
     def reported(self) -> pd.DataFrame:
         """Rows of `numbers` that the reports name, strongest first, with the extra columns below.
 
-        A number is reported when at least one finding names it and it is not set aside (see `set_aside`). Strongest first
+        A number is reported when at least one finding names it and it is not set aside (see `set_aside`), or when the case
+        file says that it is a collector's. Strongest first
         means: by the strongest force among its findings, then by their number, then by inbound events.
         Extra columns: ``rank`` (1…), ``findings`` (how many name it), ``rules`` (their ids, space-separated),
         ``campaign`` (the collector that the case file says it belongs to).
@@ -122,10 +123,13 @@ class Case:
             )
             .reset_index()
         )
-        table = self.numbers.merge(summary, on=keys, how="inner")
         belongs, names = collectors_of(self.events, self.settings)
         of_number = dict(zip(self.events["number"].cat.categories, belongs.tolist(), strict=True))
+        table = self.numbers.merge(summary, on=keys, how="left")
         table["campaign"] = [names[of_number[n]] if of_number.get(n, -1) >= 0 else "" for n in table["number"]]
+        inbound = table["calls_in"] + table["messages_in"] > 0
+        table = table[table["findings"].notna() | ((table["campaign"] != "") & inbound)]
+        table = table.fillna({"findings": 0, "rules": "", "force_rank": len(FORCES)}).astype({"findings": "int64"})
         table["reason"] = [self._why_aside(row) for row in table.to_dict("records")]
         table["inbound"] = table["calls_in"] + table["messages_in"]
         table = table.sort_values(

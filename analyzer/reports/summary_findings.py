@@ -64,7 +64,7 @@ def sections(case: Case) -> list[Section]:
     reported = case.reported
     shown = reported.head(NUMBERS_SHOWN)
     for row in shown.assign(range=assigned(case, shown)).to_dict("records"):
-        found = by_number[(row["owner"], row["number"])]
+        found = by_number.get((row["owner"], row["number"]), fired.head(0))  # a named collector's number may have none
         pictures = (
             [figure for figure in case.figures.values() if figure.subject == row["number"]]
             if row["rank"] <= PICTURES
