@@ -143,7 +143,6 @@ def _ledger(case: Case, row: dict[str, Any], note: dict[str, Any]) -> str:
 
 def _found(case: Case, out: Console) -> None:
     from rich import box
-    from rich.cells import cell_len
     from rich.table import Table
 
     _ = case.text
@@ -165,8 +164,7 @@ def _found(case: Case, out: Console) -> None:
             _("findings"),
         )
         for i, label in enumerate(headings):
-            longest = max(map(cell_len, label.split()))
-            table.add_column(label, justify="right" if i else "left", no_wrap=i == 0, min_width=longest)
+            table.add_column(label.replace(" ", "\n"), justify="right" if i else "left", no_wrap=True)
         for row in case.reported.head(SHOWN).to_dict("records"):
             lost = row["missed_in"] + row["rejected_in"] + row["blocked_in"]
             night = row["night_calls_in"] + row["night_messages_in"]
