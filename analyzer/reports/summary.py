@@ -186,7 +186,12 @@ def _since(case: Case) -> str:
     when = _(
         "Earliest finding {first}, latest {last}. A count above a limit is no verdict: beside each finding stands what kind of text the limit comes from and what must hold for it to apply."
     ).format(first=first.date(), last=last.date())
-    return sentences([where, when], case.lang)
+    if not fired["assumptions"].str.contains("debt-assumed", regex=False).any():
+        return sentences([where, when], case.lang)
+    debt = _(
+        "Rules on debt collection apply only to calls about a debt; what a call was about, the records do not show."
+    )
+    return sentences([where, debt, when], case.lang)
 
 
 def _calm(case: Case) -> list[Any]:

@@ -124,19 +124,13 @@ def numbers(case: Case) -> Section:
         Column("last", _("Last"), "day"),
         *([Column("findings", _("Findings"), "count")] if reported else []),
     ]
-    words = (
-        _("Every number that at least one finding names. The count of findings says how often, not how grave.")
-        if reported
-        else _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
-    )
-    return Section(
-        "numbers",
-        _("Numbers"),
-        (
-            Text(words),
-            Table("numbers", tuple(columns), rows, empty=_("No number called or wrote."), row_key="rank"),
-        ),
-    )
+    if reported:
+        words = _("Every number that at least one finding names. The count of findings says how often, not how grave.")
+    elif len(rows):
+        words = _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
+    else:
+        words = _("No number called or wrote.")
+    return Section("numbers", _("Numbers"), (Text(words), Table("numbers", tuple(columns), rows, row_key="rank")))
 
 
 def assigned(case: Case, table: pd.DataFrame) -> pd.Series:
