@@ -159,7 +159,7 @@ def _found(case: Case, out: Console) -> None:
             _("calls in"),
             _("unanswered"),
             _("messages"),
-            _("most on a day"),
+            _("worst day"),
             _("at night"),
             _("findings"),
         )

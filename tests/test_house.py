@@ -17,7 +17,9 @@ def python(code: str) -> str:
 
 def test_imports_run_downwards():
     """The layers that pyproject.toml states hold (import-linter)."""
-    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -80,7 +82,9 @@ def test_every_sentence_is_translated():
 
 def test_files_stay_small():
     """A file over 300 lines wants to be two rooms; data modules and the one long declaration are no exception."""
-    long = {p.relative_to(ROOT).as_posix(): n for p in PACKAGE.rglob("*.py") if (n := len(p.read_text().splitlines())) > 420}
+    long = {
+        p.relative_to(ROOT).as_posix(): n for p in PACKAGE.rglob("*.py") if (n := len(p.read_text().splitlines())) > 420
+    }
     assert not long
 
 
@@ -94,7 +98,10 @@ def test_every_problem_code_is_used_and_unique():
 
 
 def test_nothing_in_the_code_reaches_for_network_or_executes_text():
-    banned = re.compile(r"^\s*(import|from) (pickle|marshal|shelve|socket|urllib\.request|http\.client|requests|httpx|ftplib|smtplib)\b|\beval\(|\bexec\(|os\.system|shell=True|joblib\.load", re.M)
+    banned = re.compile(
+        r"^\s*(import|from) (pickle|marshal|shelve|socket|urllib\.request|http\.client|requests|httpx|ftplib|smtplib)\b|\beval\(|\bexec\(|os\.system|shell=True|joblib\.load",
+        re.M,
+    )
     for path in PACKAGE.rglob("*.py"):
         assert not banned.search(path.read_text()), path
 
@@ -106,6 +113,20 @@ def test_public_functions_have_docstrings():
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text())
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 missing.append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert not missing
+
+
+def test_every_column_of_every_table_is_explained():
+    from analyzer.events import EVENT_COLUMNS, SOURCE_COLUMNS
+    from analyzer.findings import FINDING_COLUMNS
+    from analyzer.problems import PROBLEM_COLUMNS
+
+    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    missing = [c for c in (*EVENT_COLUMNS, *SOURCE_COLUMNS, *FINDING_COLUMNS, *PROBLEM_COLUMNS) if f"`{c}`" not in page]
     assert not missing
