@@ -10,6 +10,7 @@ from analyzer.problems import ExportError
 if TYPE_CHECKING:
     from analyzer.events import Importer
     from analyzer.exports import Export
+    from analyzer.settings import Settings
 
 IMPORTERS: tuple[Importer, ...] = (
     sms_backup_restore.CALLS,
@@ -20,9 +21,18 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 """Every importer, in the order in which `analyze formats` lists them."""
 
+TABLES = ("text", "xlsx", "xls", "html", "xml")
+"""Kinds of file that may hold a table."""
 
-def recognise(export: Export) -> Importer:
+
+def recognise(export: Export, settings: Settings | None = None) -> Importer:
     """The importer of an export: the one that claims it, else the fallback that does.
+
+    Parameters
+    ----------
+    export : Export
+    settings : Settings, optional
+        Where they explain headings (``columns``), the fallback takes what nobody else claims.
 
     Raises
     ------
@@ -36,6 +46,8 @@ def recognise(export: Export) -> Importer:
     """
     claims = [importer for importer in IMPORTERS if not importer.fallback and importer.recognises(export)]
     claims = claims or [importer for importer in IMPORTERS if importer.fallback and importer.recognises(export)]
+    if not claims and settings and settings.columns and export.kind in TABLES:
+        claims = [importer for importer in IMPORTERS if importer.fallback]
     if len(claims) == 1:
         return claims[0]
     if claims:

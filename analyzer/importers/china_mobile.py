@@ -94,7 +94,7 @@ def join_forwarded(draft: Draft) -> None:
 
 
 CHINA_MOBILE = TableImporter(
-    name="china-mobile",
+    name="china_mobile",
     title=N_("China Mobile detailed bill"),
     maker=N_("China Mobile"),
     layouts=LAYOUTS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,18 @@ def text_array(cells: Sequence[str]) -> pa.Array:
         return pa.array([cell.encode("utf-8", "replace").decode() for cell in cells], pa.large_string())
 
 
+def dictionary(column: Any) -> pa.DictionaryArray:
+    """The column as codes into its distinct words."""
+    import pyarrow as pa
+
+    encoded = column.dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):  # what a column without chunks stays
+        return pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], column.type))
+    return encoded
+
+
 def encode(column: Any) -> tuple[np.ndarray, list[str]]:
     """Codes and distinct words of a text column, the words in order of first appearance.
 
@@ -30,17 +42,11 @@ def encode(column: Any) -> tuple[np.ndarray, list[str]]:
     >>> codes.tolist(), words
     ([0, 1, 0], ['a', 'b'])
     """
-    import pyarrow as pa
-
-    encoded = column.dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):  # what an empty column stays
-        encoded = pa.array([], encoded.type)
+    encoded = dictionary(column)
     return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
 
 
-def cleaned(column: Any, empty: Collection[str]) -> Any:
+def cleaned(column: Any, empty: Collection[str], encoded: pa.DictionaryArray | None = None) -> Any:
     """The column without blanks around its words, and empty where a word (in lower case) stands for an empty cell.
 
     Examples
@@ -51,15 +57,22 @@ def cleaned(column: Any, empty: Collection[str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    encoded = column.dictionary_encode()
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    if isinstance(encoded, pa.ChunkedArray):
-        return column
-    words = encoded.dictionary
+    coded: Any = dictionary(column) if encoded is None else encoded
+    words = coded.dictionary
     trimmed = pc.utf8_trim_whitespace(words)
     void = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(empty), words.type))
     tidy = pc.if_else(void, "", trimmed)
-    return column if tidy.equals(words) else tidy.take(encoded.indices)
+    return column if tidy.equals(words) else tidy.take(coded.indices)
+
+
+def matching(encoded: pa.DictionaryArray, pattern: str) -> np.ndarray | None:
+    """Which rows match a pattern (RE2), or None when none does; each distinct word is looked at once."""
+    import pyarrow.compute as pc
+
+    words = pc.match_substring_regex(encoded.dictionary, pattern)
+    if not pc.any(words).as_py():
+        return None
+    return words.take(encoded.indices).to_numpy(zero_copy_only=False)
 
 
 def translated(column: Any, change: Callable[[str], str]) -> Any:
@@ -86,6 +99,6 @@ def select(column: Any, chosen: np.ndarray) -> Any:
     return column.take(pa.array(chosen))
 
 
-def cell(column: Any, i: int) -> str:
+def cell(column: Any, i: SupportsIndex) -> str:
     """One cell as a Python text."""
     return column[int(i)].as_py()

@@ -135,13 +135,20 @@ def records(lines: list[str], delimiter: str, width: int = 0) -> Iterator[Record
 
 
 def _whole(lines: list[str], delimiter: str, width: int, cells: list[str]) -> bool:
-    if len(lines) == 1 and lines[0].count('"') % 2 == 0:
-        return True
+    if len(lines) == 1:
+        return not _stays_open(lines[0], delimiter)
     try:
         strict = list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return False
-    return strict == [cells] and (len(lines) == 1 or not width or fitting(cells, width) is not None)
+    return strict == [cells] and (not width or fitting(cells, width) is not None)
+
+
+def _stays_open(line: str, delimiter: str) -> bool:
+    """Whether a quote that the line opens is not closed in it."""
+    reader = csv.reader([line, ""], delimiter=delimiter)
+    next(reader, None)
+    return reader.line_num > 1
 
 
 def fitting(cells: list[str], width: int) -> list[str] | None:
@@ -191,25 +198,26 @@ def _fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> 
     if start < 0 or tail < 0 or len(lines_of(data[:start].decode())) != after:
         return None
     ends = _ends_of_plain_lines(data, start, tail)
-    if ends < 0:
-        return None
+    last = data[max(data.rfind(b"\n", start, tail - 1) + 1, start) : tail].decode()
+    if ends < 0 or _stays_open(last, delimiter):
+        return None  # at the end of its input, Arrow does not mind a quote left open
     names = [str(i) for i in range(wide)]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(memoryview(data)[start:tail])),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK),
             parse_options=arrow_csv.ParseOptions(delimiter=delimiter),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()),
+                check_utf8=False,  # `Export.utf8` has seen to that
+            ),
         )
     except pa.ArrowInvalid:
         return None
     if table.num_rows != ends or any(set(encode(table.column(i))[1]) - {""} for i in range(width, wide)):
         return None
     rest = _body(lines_of(data[tail:].decode()), after + ends, width, delimiter, export.damaged)
-    merged = [
-        pa.chunked_array([*table.column(i).chunks, rest.columns[i].cast(pa.string())], pa.string())
-        for i in range(width)
-    ]
+    merged = [pa.chunked_array([*table.column(i).chunks, rest.columns[i]], pa.large_string()) for i in range(width)]
     places = np.arange(after + 1, after + 1 + ends, dtype=np.int64)
     return Body(merged, np.concatenate([places, rest.places]), rest.misfits, rest.damaged)
 
@@ -235,19 +243,14 @@ def _tail(data: bytes, start: int) -> int:
 
 
 def _ends_of_plain_lines(data: bytes, start: int, end: int) -> int:
-    """Line ends between two places, or -1 where a quote is left open or a carriage return stands alone."""
+    """Line ends between two places, or -1 where quotes are not in pairs or a carriage return stands alone."""
     import numpy as np
 
     raw = np.frombuffer(data, np.uint8, end - start, start)
-    ends = quotes = returns = 0
+    ends = quotes = 0
     for i in range(0, len(raw), COUNTED):  # piece by piece, so that the bytes are fetched from memory once
         piece = raw[i : i + COUNTED]
         ends += np.count_nonzero(piece == ord("\n"))
         quotes += np.count_nonzero(piece == ord('"'))
-        returns += np.count_nonzero(piece == ord("\r"))
-    last_line = max(data.rfind(b"\n", start, end - 1) + 1, start)
-    if quotes % 2 or data.count(b'"', last_line, end) % 2:
-        return -1
-    if returns and data.count(b"\r\n", start, end) != returns:
-        return -1
-    return int(ends)
+    lone = data.find(b"\r", start, end) >= 0 and data.count(b"\r", start, end) != data.count(b"\r\n", start, end)
+    return -1 if quotes % 2 or lone else int(ends)

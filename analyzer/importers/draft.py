@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
 from analyzer.importers import columns as text
 from analyzer.importers import durations, outcomes, parties
 from analyzer.importers.durations import NOTHING
 from analyzer.importers.headings import FLAGS, Columns
+from analyzer.importers.leftovers import TOTAL
 from analyzer.importers.meanings import SKIPPED, key_of
 from analyzer.importers.sheets import Sheet
 from analyzer.problems import ProblemLog
@@ -65,11 +66,6 @@ class Draft:
         position = self.columns.first(name)
         return None if position is None else self.cells[position]
 
-    def under(self, heading: str) -> Any:
-        """The cells under a heading, None when there is none of that name."""
-        found = [i for i, words in enumerate(self.columns.headings) if key_of(words) == key_of(heading)]
-        return self.cells[found[0]] if found else None
-
     def heading(self, name: str) -> str:
         """The heading of the first column of a field."""
         position = self.columns.first(name)
@@ -94,14 +90,15 @@ class Draft:
         """Fill `frame` and `dropped`."""
         import numpy as np
         import pandas as pd
+        import pyarrow.compute as pc
 
         n = len(self.places)
         lengths = self._lengths("duration")
         said = self._said(n)
         numbers = self._numbers(said, owners)
         body = self.column("body")
-        void = None if body is None else _void(body)
-        has_text = None if void is None else ~void
+        null = None if body is None else _null_words(body)
+        has_text = None if null is None else (pc.binary_length(body).to_numpy() > 0) & ~null
         kind = outcomes.kinds(said, default_kind, has_text, None if lengths is None else lengths.seconds)
         direction = np.where(said.direction == outcomes.NONE, said.implied, said.direction)
         direction = np.where(direction == outcomes.NONE, outcomes.UNKNOWN, direction).astype(np.int8)
@@ -132,9 +129,8 @@ class Draft:
         if ring is not None:
             rang = np.where(kind == outcomes.CALL, ring.seconds, -1)
             table["ring_s"] = pd.arrays.IntegerArray(rang, rang < 0)
-        if body is not None:
-            void &= kind == outcomes.CALL
-            table["body"] = text.series(_emptied(body, void))
+        if body is not None and null is not None:
+            table["body"] = text.series(_emptied(body, null & (kind == outcomes.CALL)))
         for name in ("name", "line", "label"):
             if (column := self._tidy(name, NO_NAME)) is not None:
                 table[name] = text.series(column)
@@ -205,9 +201,12 @@ class Draft:
         name = next(name for name in ("number", "caller", "callee") if self.column(name) is not None)
         if name != "number":
             said.imply(outcomes.IN if name == "caller" else outcomes.OUT)
-        return parties.of_single(self.column(name), self.heading(name))
+        numbers, total = parties.of_single(self.column(name), self.heading(name))
+        if total is not None:
+            self.drop(total, TOTAL)
+        return numbers
 
-    def _remark(self, code: str, i: int, column: str, raw: str, note: str = "") -> None:
+    def _remark(self, code: str, i: SupportsIndex, column: str, raw: str, note: str = "") -> None:
         self.log.add(code, self.sheet.place(int(self.places[i])), column, raw, note)
 
     def _remarks(self, said: outcomes.Said, direction: NDArray[Any], outcome: NDArray[Any]) -> None:
@@ -236,12 +235,19 @@ class Draft:
                 self._remark("P207", i, name, text.cell(when, i))
 
 
-def _void(column: Any) -> NDArray[np.bool_]:
-    """Which texts are empty, or a word that stands for that."""
+def _null_words(column: Any) -> NDArray[np.bool_]:
+    """Which texts are a word that stands for an empty cell; looked for among texts of their lengths only."""
+    import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    void = text.text_array(["", " ", "null", "NULL", "(null)"]).cast(column.type)
-    return pc.is_in(column, value_set=void).to_numpy(zero_copy_only=False)
+    lengths = pc.binary_length(column).to_numpy()
+    found = np.zeros(len(lengths), bool)
+    candidates = np.flatnonzero((lengths == 1) | (lengths == 4) | (lengths == 6))
+    if len(candidates):
+        words = text.text_array([" ", "null", "NULL", "(null)"]).cast(column.type)
+        found[candidates] = pc.is_in(column.take(pa.array(candidates)), value_set=words).to_numpy(zero_copy_only=False)
+    return found
 
 
 def _emptied(column: Any, mask: NDArray[np.bool_]) -> Any:
@@ -249,5 +255,4 @@ def _emptied(column: Any, mask: NDArray[np.bool_]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    filled = pc.and_(pa.array(mask), pc.not_equal(column, ""))
-    return pc.if_else(filled, "", column) if pc.any(filled).as_py() else column
+    return pc.if_else(pa.array(mask), "", column) if mask.any() else column

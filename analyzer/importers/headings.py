@@ -1,26 +1,21 @@
-"""Headings of a table → what each column is: by the words of ``headings.toml``, and by how the cells below look."""
+"""Headings of a table, by the words of ``headings.toml``; what the columns are in the end is decided in `deciding`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from analyzer.importers import times
-from analyzer.importers.meanings import coded, key_of, share_understood, vocabulary, yes_or_no
+from analyzer.importers.meanings import key_of, vocabulary
 
 N_ = str
 
 LOOK = 40
-"""Filled rows among which the heading is sought."""
+"""Filled rows among which the heading is sought; also filled cells of a column by which its look is told."""
 LONGEST = 40
 """Characters above which a cell is no heading."""
-UNDERSTOOD = 0.5
-"""Share of a column's filled cells that must be understood for it to count as a type column."""
-
 TAKEN_FOR = {
     "number": N_("number of the other party"),
     "caller": N_("number that called or sent"),
@@ -36,6 +31,7 @@ TAKEN_FOR = {
     "name": N_("name"),
     "label": N_("mark that the phone or app gave the number"),
     "line": N_("SIM card or line"),
+    "session": N_("conversation"),
     "incoming": N_("yes or no: incoming"),
     "outgoing": N_("yes or no: outgoing"),
     "missed": N_("yes or no: missed"),
@@ -140,11 +136,20 @@ def heading_of(text: str) -> Heading:
         return Heading(text, "place", True, unit)
     if name := _words().get(key):
         return Heading(text, name, True, unit)
-    for start in range(1, len(key) - 1):
-        rest = key[start:]
-        if (len(rest) >= 4 or not rest.isascii()) and (name := _words().get(rest)):
+    for rest in _endings(text, key):
+        if name := _words().get(rest):
             return Heading(text, name, False, unit)
     return Heading(text, "", False, unit)
+
+
+def _endings(text: str, key: str) -> Iterator[str]:
+    """What a heading ends with, the longest first: from any Chinese character on, or from the start of a word."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", text)
+    starts = {len(key_of("".join(parts[i:]))) for i in range(1, len(parts))}
+    for start in range(1, len(key) - 1):
+        rest = key[start:]
+        if not rest[0].isascii() or (len(rest) >= 4 and len(rest) in starts):
+            yield rest
 
 
 def find(
@@ -182,124 +187,3 @@ def find(
         if best is None or hits > best[0]:
             best = hits, i, headings
     return best and (best[1], best[2])
-
-
-def columns(rows: Sequence[Sequence[str]], row: int, headings: Sequence[Heading]) -> Columns | None:
-    """Decide by the cells below the heading what each column is; None when no number or no time is left.
-
-    Examples
-    --------
-    >>> rows = [["号码", "通话时间", "类型"], ["10086", "2026-03-01 09:00:00", "被叫"]]
-    >>> dict(columns(rows, *find(rows)).at)
-    {'number': (0,), 'moment': (1,), 'meaning': (2,)}
-    """
-    below = rows[row + 1 :]
-    return _Deciding(
-        headings, [[line[i] if i < len(line) else "" for line in below] for i in range(len(headings))]
-    ).decide(row)
-
-
-class _Deciding:
-    """The headings of one table and samples of its cells, while it is decided what the columns are."""
-
-    def __init__(self, headings: Sequence[Heading], samples: list[list[str]]) -> None:
-        self.headings, self.samples = headings, samples
-        self.at: dict[str, tuple[int, ...]] = {}
-        self.codes: dict[int, str] = {}
-
-    def named(self, *names: str) -> list[int]:
-        """Columns with one of the fields, those by a listed word first."""
-        found = [i for i, heading in enumerate(self.headings) if heading.field in names]
-        return sorted(found, key=lambda i: (not self.headings[i].exact, i))
-
-    def look(self, i: int) -> str:
-        """How most filled cells of a column look, see `times.look_of`."""
-        looks = Counter(times.look_of(cell) for cell in self.samples[i] if cell.strip())
-        return looks.most_common(1)[0][0] if looks else ""
-
-    def decide(self, row: int) -> Columns | None:
-        if not self.time():
-            return None
-        self.meaning()
-        if not self.number():
-            return None
-        taken = {i for found in self.at.values() for i in found}
-        for name in ("own", "ring", "body", "name", "label", "line"):
-            if found := [i for i in self.named(name) if i not in taken]:
-                self.at[name] = (found[0],)
-        order = {name: self.at[name] for name in TAKEN_FOR if name in self.at}
-        units = {i: heading.unit for i, heading in enumerate(self.headings) if heading.unit}
-        fees = tuple(self.named("fee"))
-        return Columns(row, tuple(h.text for h in self.headings), order, units, fees, self.codes)
-
-    def time(self) -> bool:
-        starts, either = self.named("start"), self.named("start_or_duration")
-        looks = {i: self.look(i) for i in starts + either}
-        moments = [i for i in starts + either if looks[i] == "moment"]
-        dates = [i for i in starts + either if looks[i] == "date"]
-        lengths = self.named("duration")
-        clocks = [i for i in starts if looks[i] == "clock"]
-        clocks += [i for i in either if looks[i] == "clock" and (lengths or not clocks)]
-        if moments:
-            self.at["moment"] = (moments[0],)
-        elif dates and clocks:
-            self.at["date"], self.at["clock"] = (dates[0],), (clocks[0],)
-        elif clocks and (clocks[0] in starts):
-            self.at["clock"] = (clocks[0],)
-        elif starts:
-            self.at["moment"] = (starts[0],)
-        else:
-            return False
-        taken = {i for found in self.at.values() for i in found}
-        if lengths := lengths or [i for i in either if i not in taken]:
-            self.at["duration"] = (lengths[0],)
-        return True
-
-    def meaning(self) -> None:
-        found = []
-        android = "moment" in self.at and self._counts_milliseconds(self.at["moment"][0])
-        for i in self.named("type", "kind"):
-            filled = [cell.strip() for cell in self.samples[i] if cell.strip()]
-            key = split(self.headings[i].text)[0]
-            table = key if coded(key) else ("android" if android else "")
-            if filled and table and all(cell.removesuffix(".0").isdigit() for cell in filled):
-                self.codes[i] = table
-                found.append(i)
-            elif share_understood(filled) >= UNDERSTOOD:
-                found.append(i)
-        for name in FLAGS:
-            flags = [i for i in self.named(name) if yes_or_no(self.samples[i])]
-            if flags:
-                self.at[name] = (flags[0],)
-        if not found and not self.at.keys() & set(FLAGS):
-            places = [i for i in self.named("place") if any(key_of(cell) == "incoming" for cell in self.samples[i])]
-            if places:
-                self.at["inbound_place"] = (places[0],)
-            else:  # not one value is understood: the person shall hear which
-                found = [i for i in self.named("type") if any(map(str.strip, self.samples[i]))][:1]
-        if found:
-            self.at["meaning"] = tuple(sorted(found))
-
-    def _counts_milliseconds(self, i: int) -> bool:
-        filled = [cell.strip() for cell in self.samples[i] if cell.strip()]
-        return bool(filled) and all(cell.isdigit() and len(cell) == 13 for cell in filled)
-
-    def number(self) -> bool:
-        numbers, callers, callees = self.named("number"), self.named("caller"), self.named("callee")
-        directed = self.at.keys() & {"meaning", "incoming", "outgoing", "inbound_place"}
-        if callers and callees and not (numbers and directed):
-            self.at["caller"], self.at["callee"] = (callers[0],), (callees[0],)
-        elif numbers:
-            shares = [self._digits(i) for i in numbers]
-            self.at["number"] = (numbers[shares.index(max(shares))],)
-        elif callers:
-            self.at["caller"] = (callers[0],)
-        elif callees:
-            self.at["callee"] = (callees[0],)
-        return bool(self.at.keys() & {"number", "caller", "callee"})
-
-    def _digits(self, i: int) -> int:
-        """How many cells hold something like a number; in tenths, so that a few odd cells do not matter."""
-        filled = [cell for cell in self.samples[i] if cell.strip()]
-        like = sum(sum(map(str.isdigit, cell)) >= 3 for cell in filled)
-        return round(10 * like / len(filled)) if filled else 0

@@ -12,6 +12,7 @@ CALLS = {"Duration": "duration", "Contact": "name", "Location": "place"}
 
 MESSAGES = {
     "Message Date": "start", "Type": "type", "Sender ID": "number", "Sender Name": "name", "Text": "body", "Service": "kind",
+    "Chat Session": "session",
 }  # fmt: skip
 
 
@@ -22,18 +23,16 @@ def complete_numbers(draft: Draft) -> None:
     """
     import pandas as pd
 
-    column = draft.under("Chat Session")
+    column = draft.column("session")
     if column is None:
         return
     rows = draft.frame
     codes, titles = encode(column)
-    session = pd.Series(codes, index=rows.index)
-    number = rows["number_raw"]
-    filled = number != ""
-    others = number[filled].groupby(session[filled]).agg(lambda found: found.iloc[0] if found.nunique() == 1 else "")
-    known = session.map(others).fillna("")
-    title = session.map(dict(enumerate(title.strip() for title in titles)))
-    rows["number_raw"] = number.where(filled, known.where(known != "", title)).astype("str")
+    numbers = rows["number_raw"]
+    senders = pd.DataFrame({"session": codes, "number": numbers})[numbers != ""].drop_duplicates()
+    only = senders.drop_duplicates("session", keep=False).set_index("session")["number"].to_dict()
+    instead = pd.Series([only.get(code) or title.strip() for code, title in enumerate(titles)], dtype="str")
+    rows["number_raw"] = numbers.where(numbers != "", instead.take(codes).set_axis(rows.index))
     if "name" in rows:
         out = rows["direction"].astype("str") == "out"
         rows["name"] = rows["name"].where(~out, "").astype("str")  # the sender's own name

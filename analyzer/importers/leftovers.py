@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.importers.columns import cell as cell_of
-from analyzer.importers.columns import encode
 from analyzer.importers.headings import Columns
 from analyzer.importers.meanings import key_of
 from analyzer.importers.sheets import Body, Sheet
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from analyzer.importers.times import Times
 
 N_ = str
+
+TOTAL = N_("total")
 
 TOTALS = re.compile(
     r"^(?:合计|总计|小计|共计|累计|本页合计|费用合计|通话时长合计|total|subtotal|grandtotal|sum)(?![a-z])"
@@ -40,11 +41,6 @@ def without_time(
     keep = times.ok.copy()
     where = columns.first("moment")
     where = columns.first("clock") if where is None else where
-    number = columns.first("number")
-    if number is not None:
-        codes, words = encode(body.columns[number])
-        total = np.array([TOTALS.match(key_of(word)) is not None for word in words] or [False])
-        keep &= ~total[codes] if total.any() else True
     for i in np.flatnonzero(~keep):
         cells = [cell_of(column, i).strip() for column in body.columns]
         place = int(body.places[i])
@@ -70,7 +66,7 @@ def no_entry(cells: list[str], headings: tuple[str, ...], states_date: bool = Fa
     if states_date:
         return N_("date of the rows below it")
     if any(TOTALS.match(key_of(cell)) for cell in filled):
-        return N_("total")
+        return TOTAL
     same = sum(cell == heading and cell != "" for cell, heading in zip(cells, headings, strict=False))
     if same >= 2 and same * 2 > len(filled):
         return N_("heading repeated")

@@ -170,6 +170,13 @@ class Spellings:
 
         valid = {order: int(good.sum()) for order, (_, good) in walls.items()}
         best = [order for order in walls if valid[order] == max(valid.values())]
+        if "ymd" in best and len(best) > 1:  # read wrongly, the days of a month spread over as many years
+            spans = {order: int(np.ptp(walls[order][0])) for order in best}
+            others = min(spans[order] for order in best if order != "ymd")
+            if spans["ymd"] * 8 < others:
+                return "ymd", True
+            if others * 8 < spans["ymd"]:
+                best.remove("ymd")
         if len(best) == 1:
             return best[0], True
         place = np.full(len(self.at), -1)
@@ -183,7 +190,7 @@ class Spellings:
         calm = min(turns.values())
         settled = [order for order in best if turns[order] == calm]
         others = [turns[order] for order in best if turns[order] > calm]
-        if len(settled) == 1 and len(rows) >= STEADY and min(others) > 2 * calm + 2:
+        if len(settled) == 1 and len(rows) >= STEADY and min(others) > (2 * calm + 2 if calm else 0):
             return settled[0], True
         order = default if default in best else best[0]
         return order, False

@@ -48,14 +48,20 @@ class Said:
         """Nothing said of any of `n` rows."""
         import numpy as np
 
-        return cls(*(np.full(n, NONE, np.int8) for _ in range(4)))
+        direction, implied, outcome, kind = (np.full(n, NONE, np.int8) for _ in range(4))
+        return cls(direction, implied, outcome, kind)
 
     def add(self, direction: Codes, implied: Codes, outcome: Codes, kind: Codes) -> None:
         """Take over what is said where nothing was said before."""
+        import numpy as np
+
         for mine, theirs in (
-            (self.direction, direction), (self.implied, implied), (self.outcome, outcome), (self.kind, kind),
-        ):  # fmt: skip
-            mine[mine == NONE] = theirs[mine == NONE]
+            (self.direction, direction),
+            (self.implied, implied),
+            (self.outcome, outcome),
+            (self.kind, kind),
+        ):
+            np.copyto(mine, theirs, where=mine == NONE)
 
     def imply(self, way: int) -> None:
         """Take a direction for implied where nothing was said."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.importers import outcomes
-from analyzer.importers.columns import cleaned, encode, select, text_array
+from analyzer.importers.columns import cleaned, dictionary, encode, matching, select, text_array
 from analyzer.importers.durations import NOTHING
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ N_ = str
 NO_OWNER = N_("own number not found among callers and called: name it with --owner")
 NEITHER = N_("neither number of the row is the own one")
 NO_NUMBER = NOTHING - {"(unknown)"}
+TOTAL = r"(?i)^\s*(?:合\s?计|总\s?计|小计|共计|累计|本页合计|费用合计|(?:sub-?|grand )?total\s*:?\s*$)"
+"""What stands in the number column of a row of totals."""
 OWN_SHARE = 0.9
 """Share of the rows in which a number must stand, calling or called, to be the own one."""
 
@@ -64,11 +66,14 @@ def of_pair(caller: Any, callee: Any, said: outcomes.Said, owners: tuple[str, ..
     )
 
 
-def of_single(column: Any, heading: str) -> Any:
-    """Numbers as they stand, without blanks around them; empty where the cell says that nothing was written, or repeats
-    its heading, as bills do whose owner blotted the numbers out.
+def of_single(column: Any, heading: str) -> tuple[Any, NDArray[np.bool_] | None]:
+    """Numbers as they stand, without blanks around them, and which rows are totals (None: none).
+
+    Empty is the cell that says that nothing was written, or repeats its heading, as in bills whose owner blotted the
+    numbers out.
     """
-    return cleaned(column, {*NO_NUMBER, heading.strip().lower()})
+    encoded = dictionary(column)
+    return cleaned(column, {*NO_NUMBER, heading.strip().lower()}, encoded), matching(encoded, TOTAL)
 
 
 def _together(first: Any, second: Any) -> Any:
@@ -80,8 +85,10 @@ def _together(first: Any, second: Any) -> Any:
 
 def own_number(
     words: list[str], calling: NDArray[Any], called: NDArray[Any], owners: tuple[str, ...]
-) -> NDArray[np.bool_] | None:
-    """Which of the distinct numbers are the own one: those the person named, else the one that stands in nearly every row."""
+) -> NDArray[np.bool_]:
+    """Which of the distinct numbers are the own one: those the person named, else the one that stands in nearly every
+    row; none where two numbers do, or no number does.
+    """
     import numpy as np
 
     ends = [subscriber(word) for word in words]
@@ -97,12 +104,13 @@ def own_number(
     first, *others = np.sort(rows)[::-1].tolist()
     end = list(groups)[int(rows.argmax())]
     if not end or first < OWN_SHARE * len(calling) or (others and others[0] == first):
-        return None
+        return mine
     return np.array([e == end for e in ends], bool)
 
 
 def subscriber(number: str) -> str:
-    """The last eleven digits without the Chinese country code: enough to find the own number among others.
+    """The last eleven digits, which leave the Chinese country code out, or the word where there are none: enough to find
+    the own number among others.
 
     Examples
     --------
@@ -110,4 +118,4 @@ def subscriber(number: str) -> str:
     True
     """
     digits = re.sub(r"\D", "", number.removesuffix(".0"))
-    return digits[-11:]
+    return digits[-11:] or number.strip().lower()

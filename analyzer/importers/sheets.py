@@ -77,6 +77,8 @@ class Sheet:
         ``(index of the heading in head, or -1; number of columns) -> Body``.
     filled : int
         Filled rows; 0 for a text file, where counting them would mean reading it.
+    memo : dict
+        What was found out about the sheet, so that it is found out once.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Sheet:
     places: Sequence[int]
     below: Callable[[int, int], Body]
     filled: int = 0
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def place(self, place: int) -> str:
         """How a row of this sheet is named: ``17``, or ``Sheet1!17``.

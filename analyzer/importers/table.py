@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import headings as headings_of_table
+from analyzer.importers.deciding import columns as columns_of
 from analyzer.importers.draft import Draft
-from analyzer.importers.headings import Columns, Heading, heading_of, split
+from analyzer.importers.headings import LONGEST, LOOK, Columns, Heading, find, heading_of, split
 from analyzer.importers.sheets import Sheet, forget, sheets
 from analyzer.importers.table_reading import TableReading
 from analyzer.problems import AnalyzerError, ExportError
@@ -53,9 +53,9 @@ class Layout:
     def columns(self, sheet: Sheet) -> Columns | None:
         """What the columns of a sheet are, None when it is another table."""
         wanted = {split(heading)[0] for heading in self.required}
-        for i, row in enumerate(sheet.head[: headings_of_table.LOOK]):
-            if wanted <= {split(cell)[0] for cell in row if len(cell) <= headings_of_table.LONGEST}:
-                return headings_of_table.columns(sheet.head, i, self.headings(row))
+        for i, row in enumerate(sheet.head[:LOOK]):
+            if wanted <= {split(cell)[0] for cell in row if len(cell) <= LONGEST}:
+                return columns_of(sheet.head, i, self.headings(row))
         return None
 
     def headings(self, row: Sequence[str]) -> tuple[Heading, ...]:
@@ -126,6 +126,11 @@ class TableImporter:
 
     def columns(self, sheet: Sheet) -> tuple[Columns, str] | None:
         """What the columns of a sheet are, and the kind of its rows if that is known; None for a sheet of another sort."""
+        if self.name not in sheet.memo:
+            sheet.memo[self.name] = self._columns(sheet)
+        return sheet.memo[self.name]
+
+    def _columns(self, sheet: Sheet) -> tuple[Columns, str] | None:
         for layout in self.layouts:
             if found := layout.columns(sheet):
                 return found, layout.kind
@@ -156,8 +161,8 @@ class TableImporter:
 
 def any_table(sheet: Sheet, extra: Mapping[str, str] | None = None) -> tuple[Columns, str] | None:
     """Columns of any table whose headings are known words; also its kind, where heading or sheet speak of messages only."""
-    found = headings_of_table.find(sheet.head, extra)
-    columns = headings_of_table.columns(sheet.head, *found) if found else None
+    found = find(sheet.head, extra)
+    columns = columns_of(sheet.head, *found) if found else None
     if columns is None or found is None:
         return None
     above = " ".join(cell for row in sheet.head[: found[0]] for cell in row)
@@ -169,7 +174,7 @@ def any_table(sheet: Sheet, extra: Mapping[str, str] | None = None) -> tuple[Col
 
 def no_table(export: Export) -> ExportError:
     """Why none of the export's sheets is a table of calls or messages, with the headings that were seen."""
-    rows = [row for sheet in sheets(export) for row in sheet.head[: headings_of_table.LOOK]]
+    rows = [row for sheet in sheets(export) for row in sheet.head[:LOOK]]
     texts = [[cell.strip() for cell in row if cell.strip() and re.search(r"[^\W\d_]", cell)] for row in rows]
     seen = max(texts, key=len, default=[])[:12]
     return ExportError(

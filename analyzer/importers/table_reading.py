@@ -93,7 +93,7 @@ class TableReading:
             cells = [cell.strip() for cell in misfit.cells]
             if reason := no_entry(cells, columns.headings, misfit.place in groups):
                 self.skipped[reason] += 1
-            else:
+            elif any(cells):
                 self.log.add("P106" if misfit.cut else "P102", sheet.place(misfit.place), "", misfit.raw)
 
     def _kept(self, sheet: Sheet, columns: Columns, body: Body, found: times.Times, groups: set[int]) -> Draft:
@@ -117,10 +117,8 @@ class TableReading:
 
     def finished(self) -> Reading:
         """The reading of all sheets."""
-        import pandas as pd
-
         rows = self.frames[0] if len(self.frames) == 1 else _joined(self.frames)
-        rows = rows.reset_index(drop=True) if not isinstance(rows.index, pd.RangeIndex) else rows
+        rows = rows.reset_index(drop=True)
         basis = "carrier" if self.plan.zone else "absolute" if self.absolute and all(self.absolute) else "assumed-local"
         skipped = sum(self.skipped.values())
         return Reading(

@@ -147,11 +147,13 @@ def _plain(column: Any) -> tuple[NDArray[np.int64], NDArray[np.bool_], bool]:
     n = len(column)
     none = np.zeros(n, np.int64), np.zeros(n, bool), False
     lengths = pc.binary_length(column).to_numpy()
-    even = n > 0 and lengths.min() == lengths.max()
-    usual = int(lengths[0] if even else np.median(lengths)) if n else 0
-    if usual not in (16, 19):
+    if not n:
         return none
+    even = lengths.min() == lengths.max()
+    usual = int(lengths[0]) if even else max((19, 16), key=lambda length: int((lengths == length).sum()))
     mask = np.ones(n, bool) if even else lengths == usual
+    if usual not in (16, 19) or not mask.any():
+        return none
     chosen = column if even else column.filter(pa.array(mask))
     if "/" in chosen[0].as_py():
         chosen = pc.replace_substring(chosen, "/", "-")
