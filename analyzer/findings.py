@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,10 +49,11 @@ def detect(
     groupings = _groupings(events, settings)
     asked = [(rule, order, per) for order, rule in enumerate(rules) for per in rule.per if per in groupings]
     found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per]) for rule, order, per in asked)]
+    known = _knowledge(events, connected_only)
     unjudged = [
         (order, owner, reason)
         for order, rule in enumerate(rules)
-        for owner, reason in enumerate(_reasons(rule, events, connected_only))
+        for owner, reason in enumerate(_reasons(rule, known["call" if rule.kind == "call" else "both"]))
         if reason
     ]
     return _table(found, unjudged, events, rules, settings)
@@ -148,6 +150,7 @@ def _table(
     """The findings table; one sort, no step per finding."""
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(part, name) for part in found])
@@ -178,8 +181,10 @@ def _table(
 
     def words(values: Sequence[str], codes: np.ndarray, rest: Sequence[str]) -> pd.Series:
         """Texts by code (-1: empty), then those of the rules that could not be judged, in the order of the table."""
-        column = np.array([*values, ""], dtype=object)[codes]
-        return pd.Series(np.concatenate([column, np.array(rest, dtype=object)])[place], dtype="str")
+        known = pa.array([*values, ""], pa.large_string())
+        column = known.take(pa.array(np.where(codes < 0, len(values), codes)))
+        whole_column = pa.concat_arrays([column, pa.array(rest, pa.large_string())])
+        return pd.Series(whole_column.take(pa.array(place)), dtype="str")
 
     judged = decides[kind] if n else np.zeros(0, dtype=bool)
     of_rule = {name: [getattr(rule, name) for rule in rules] for name in ("id", "force", "severity")}
@@ -188,7 +193,7 @@ def _table(
     limits = np.array([rule.limit for rule in rules], dtype=np.int64)
     codes = order[at]
     table = {
-        "finding_id": pd.Series([f"F{i:04d}" for i in range(1, len(whole) + 1)], dtype="str"),
+        "finding_id": _ids(len(whole)),
         "rule": words(of_rule["id"], codes, [of_rule["id"][i] for i in late]),
         "owner": words(owners.tolist(), owner[at], [owners[entry[1]] for entry in unjudged]),
         "number": words(numbers.tolist(), number[at], blank),
@@ -206,6 +211,17 @@ def _table(
         "citation": words(cited, codes, [cited[i] for i in late]),
     }
     return pd.DataFrame(table)[list(FINDING_COLUMNS)]
+
+
+def _ids(n: int) -> pd.Series:
+    """F0001, F0002 and so on."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    digits = pc.utf8_lpad(pa.array(range(1, n + 1), pa.int64()).cast(pa.large_string()), 4, "0")
+    letter, nothing = (pa.scalar(text, pa.large_string()) for text in ("F", ""))
+    return pd.Series(pc.binary_join_element_wise(letter, digits, nothing), dtype="str")
 
 
 def _counts(values: np.ndarray, missing: int, place: np.ndarray) -> pd.Series:
@@ -271,33 +287,55 @@ def _identified(numbers: Sequence[str], settings: Settings) -> set[str]:
     return set(table["number"].tolist())
 
 
-def _reasons(rule: Rule, events: pd.DataFrame, connected_only: Sequence[str]) -> list[str]:
-    """Per owner: why the records cannot decide a rule, empty where they can."""
+@dataclass(frozen=True)
+class _Known:
+    """What one owner's inbound events (calls, or calls and messages) tell at all."""
+
+    events: int
+    first: dt.date
+    last: dt.date
+    bills_only: bool
+    no_outcome: bool
+    no_ring: bool
+
+
+def _knowledge(events: pd.DataFrame, connected_only: Sequence[str]) -> dict[str, list[_Known]]:
+    """Per kind of event ("call", "both") and owner: what the records tell."""
     import numpy as np
 
     owner = events["owner"].cat.codes.to_numpy()
-    chosen = (events["direction"] == "in").to_numpy()
-    if rule.kind == "call":
-        chosen = chosen & (events["kind"] == "call").to_numpy()
-    at = events["at"].astype("int64").to_numpy()
-    zone = str(events["at_local"].dt.tz)
+    inbound = (events["direction"] == "in").to_numpy()
+    day = clock.wall(events["at"].astype("int64").to_numpy(), str(events["at_local"].dt.tz)) // clock.DAY
     bills = events["source"].cat.categories.isin(list(connected_only))[events["source"].cat.codes.to_numpy()]
-    outcomes = events["outcome"].cat
-    unsaid = outcomes.categories.isin(["unknown", ""])[outcomes.codes.to_numpy()]
+    unsaid = events["outcome"].cat.categories.isin(["unknown", ""])[events["outcome"].cat.codes.to_numpy()]
+    silent = events["ring_s"].isna().to_numpy()
+    known: dict[str, list[_Known]] = {}
+    for kind, chosen in (("call", inbound & (events["kind"] == "call").to_numpy()), ("both", inbound)):
+        for code in range(len(events["owner"].cat.categories)):
+            mine = np.flatnonzero(chosen & (owner == code))
+            edges = clock.civil(
+                np.array([day[mine].min(), day[mine].max()]) if len(mine) else np.zeros(2, dtype=np.int64)
+            )
+            facts = (bool(column[mine].all()) for column in (bills, unsaid, silent))
+            known.setdefault(kind, []).append(_Known(len(mine), *edges, *facts))
+    return known
+
+
+def _reasons(rule: Rule, known: Sequence[_Known]) -> list[str]:
+    """Per owner: why the records cannot decide a rule, empty where they can."""
     reasons = []
-    for code in range(len(events["owner"].cat.categories)):
-        mine = np.flatnonzero(chosen & (owner == code))
-        if len(mine) == 0:
+    for facts in known:
+        early = rule.in_force_from is not None and facts.last < rule.in_force_from
+        late = rule.in_force_to is not None and facts.first > rule.in_force_to
+        if not facts.events:
             reasons.append("no-calls" if rule.kind == "call" else "no-events")
-            continue
-        first, last = clock.civil(clock.wall(np.array([at[mine].min(), at[mine].max()]), zone) // clock.DAY)
-        if (rule.in_force_from and last < rule.in_force_from) or (rule.in_force_to and first > rule.in_force_to):
+        elif early or late:
             reasons.append("not-in-force")
-        elif rule.counts in ("unanswered", "short", "ring_once") and bills[mine].all():
+        elif rule.counts in ("unanswered", "short", "ring_once") and facts.bills_only:
             reasons.append("connected-calls-only")
-        elif rule.counts in ("unanswered", "short", "connected", "ring_once") and unsaid[mine].all():
+        elif rule.counts in ("unanswered", "short", "connected", "ring_once") and facts.no_outcome:
             reasons.append("no-outcome")
-        elif rule.counts == "ring_once" and events["ring_s"].isna().to_numpy()[mine].all():
+        elif rule.counts == "ring_once" and facts.no_ring:
             reasons.append("no-ring-time")
         else:
             reasons.append("")
