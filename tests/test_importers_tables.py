@@ -124,7 +124,7 @@ def test_types_that_are_not_understood_are_remarked_once_each(tmp_path):
     lines = [f"10086,主叫,{DAY},5"] * 3 + [f"10086,甲,{DAY},0"] * 4 + [f"10086,乙,{DAY},0"]
     _, reading = read(tmp_path, "\n".join(["号码,类型,时间,时长", *lines]))
     remarks = [(code, row, raw, note) for code, row, _, raw, note in reading.problems.entries]
-    assert remarks == [("P202", "5", "甲", "4 rows"), ("P202", "9", "乙", "")]
+    assert remarks == [("P202", "5", "甲", "× 4"), ("P202", "9", "乙", "")]
     assert reading.problems.lost == 0
 
 

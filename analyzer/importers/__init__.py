@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from analyzer.exports import Export
     from analyzer.settings import Settings
 
+N_ = str
+
 IMPORTERS: tuple[Importer, ...] = (
     sms_backup_restore.CALLS,
     sms_backup_restore.MESSAGES,
@@ -64,12 +66,16 @@ def _unknown(export: Export) -> ExportError:
     from analyzer.importers.table import no_table
 
     advice = {
-        "pdf": "{path} is a PDF: get the same bill as Excel or CSV, or print the list into a table",
-        "json": "{path} is a JSON file that is not known: save the list as CSV or Excel, or as XML by SMS Backup & Restore",
-        "sqlite": "{path} is a database: save the list as CSV or Excel, or as XML by SMS Backup & Restore",
-        "zip": "{path} is an archive: unpack it and name the files in it",
-        "xml": "{path} is an XML file that is not known: SMS Backup & Restore writes files that begin with calls or smses",
-        "binary": "{path} is no text and no workbook: save the list of calls or messages as CSV or Excel",
+        "pdf": N_("{path} is a PDF: get the same bill as Excel or CSV, or print the list into a table"),
+        "json": N_(
+            "{path} is a JSON file that is not known: save the list as CSV or Excel, or as XML by SMS Backup & Restore"
+        ),
+        "sqlite": N_("{path} is a database: save the list as CSV or Excel, or as XML by SMS Backup & Restore"),
+        "zip": N_("{path} is an archive: unpack it and name the files in it"),
+        "xml": N_(
+            "{path} is an XML file that is not known: SMS Backup & Restore writes files that begin with calls or smses"
+        ),
+        "binary": N_("{path} is no text and no workbook: save the list of calls or messages as CSV or Excel"),
     }
     if sentence := advice.get(export.kind):
         return ExportError(sentence, path=export.path)

@@ -218,7 +218,7 @@ class Draft:
         for position, codes, words in said.strange:
             for code, word in enumerate(words):
                 if word and len(found := np.flatnonzero((codes == code) & vague)):
-                    note = N_("{n} rows").format(n=len(found)) if len(found) > 1 else ""
+                    note = f"× {len(found)}" if len(found) > 1 else ""
                     self._remark("P202", found[0], self.columns.headings[position], word, note)
         if self.damaged:
             for name in ("number", "caller", "callee", "body", "name"):
