@@ -20,6 +20,7 @@ class FakeExport:
     name: str
     sha256: str
     size: int = 1
+    container: None = None
 
     @property
     def path(self):
@@ -37,16 +38,30 @@ def seconds(local: str, zone: str = "Asia/Shanghai") -> int:
     return int(clock.instants(wall, zone)[0][0])
 
 
-def row(at, number="13911110001", kind="call", direction="in", outcome=None, duration=None, ring=None, body="", name=""):
+def row(
+    at, number="13911110001", kind="call", direction="in", outcome=None, duration=None, ring=None, body="", name=""
+):
     """One event: local time text or UTC seconds; outcome defaults to missed for calls and empty for messages."""
     if outcome is None:
         outcome = "missed" if kind == "call" else ""
-    return {"at": at, "number_raw": number, "kind": kind, "direction": direction, "outcome": outcome, "duration_s": duration, "ring_s": ring, "body": body, "name": name}
+    return {
+        "at": at,
+        "number_raw": number,
+        "kind": kind,
+        "direction": direction,
+        "outcome": outcome,
+        "duration_s": duration,
+        "ring_s": ring,
+        "body": body,
+        "name": name,
+    }
 
 
 def reading(rows, zone="Asia/Shanghai", **facts) -> Reading:
     """A `Reading` of such rows."""
-    table = pd.DataFrame(rows, columns=["at", "number_raw", "kind", "direction", "outcome", "duration_s", "ring_s", "body", "name"])
+    table = pd.DataFrame(
+        rows, columns=["at", "number_raw", "kind", "direction", "outcome", "duration_s", "ring_s", "body", "name"]
+    )
     at = [seconds(value, zone) if isinstance(value, str) else value for value in table["at"]]
     table["at"] = pd.to_datetime(pd.Series(at, dtype="int64"), unit="s", utc=True).astype("datetime64[s, UTC]")
     table["row"] = [str(i + 1) for i in range(len(table))]
@@ -65,7 +80,13 @@ def build_events(*sources, settings: Settings | None = None, **facts):
     made = []
     for i, rows in enumerate(sources):
         digest = hashlib.sha256(f"{i} {rows!r}".encode()).hexdigest()
-        made.append((FakeExport(f"export{i}.csv", digest), FAKE_IMPORTER, rows if isinstance(rows, Reading) else reading(rows, settings.zone, **facts)))
+        made.append(
+            (
+                FakeExport(f"export{i}.csv", digest),
+                FAKE_IMPORTER,
+                rows if isinstance(rows, Reading) else reading(rows, settings.zone, **facts),
+            )
+        )
     return build(made, settings)
 
 
