@@ -309,7 +309,7 @@ def _knowledge(events: pd.DataFrame, connected_only: Sequence[str]) -> dict[str,
     bills = events["source"].cat.categories.isin(list(connected_only))[events["source"].cat.codes.to_numpy()]
     unsaid = events["outcome"].cat.categories.isin(["unknown", ""])[events["outcome"].cat.codes.to_numpy()]
     silent = events["ring_s"].isna().to_numpy()
-    known: dict[str, list[_Known]] = {}
+    known: dict[str, list[_Known]] = {"call": [], "both": []}
     for kind, chosen in (("call", inbound & (events["kind"] == "call").to_numpy()), ("both", inbound)):
         for code in range(len(events["owner"].cat.categories)):
             mine = np.flatnonzero(chosen & (owner == code))
@@ -317,7 +317,7 @@ def _knowledge(events: pd.DataFrame, connected_only: Sequence[str]) -> dict[str,
                 np.array([day[mine].min(), day[mine].max()]) if len(mine) else np.zeros(2, dtype=np.int64)
             )
             facts = (bool(column[mine].all()) for column in (bills, unsaid, silent))
-            known.setdefault(kind, []).append(_Known(len(mine), *edges, *facts))
+            known[kind].append(_Known(len(mine), *edges, *facts))
     return known
 
 
