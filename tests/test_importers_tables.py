@@ -241,6 +241,19 @@ def test_a_file_cut_off_in_a_row_says_so(tmp_path):
     assert [entry[:2] for entry in reading.problems.entries] == [("P106", "3")]
 
 
+def test_why_a_row_does_not_fit_is_said_as_exactly_as_it_can_be(tmp_path):
+    text = f"时间,类型,号码\n{DAY},被叫,10086\n{DAY},被叫\n{DAY},被叫,1,2\n{DAY},".encode("gb18030")
+    text = (
+        text[: text.rindex(b"2026")]
+        + f"{DAY},被".encode("gb18030")[:-1]
+        + b",10086\n"
+        + f"{DAY},被叫,3\n".encode("gb18030")
+    )
+    _, reading = read(tmp_path, text)
+    assert [entry[:2] for entry in reading.problems.entries] == [("P104", "3"), ("P102", "4"), ("P107", "5")]
+    assert len(reading.rows) == 2
+
+
 def test_the_same_by_the_fast_reader(tmp_path):
     line = "10086,{type},2026-03-08 09:12:{i:02d},{i}\n"
     plain = "".join(line.format(type="被叫" if i % 2 else "未接", i=i % 60) for i in range(600))

@@ -94,7 +94,7 @@ class TableReading:
             if reason := no_entry(cells, columns.headings, misfit.place in groups):
                 self.skipped[reason] += 1
             elif any(cells):
-                self.log.add("P106" if misfit.cut else "P102", sheet.place(misfit.place), "", misfit.raw)
+                self.log.add(_flaw(misfit, columns), sheet.place(misfit.place), "", misfit.raw)
 
     def _kept(self, sheet: Sheet, columns: Columns, body: Body, found: times.Times, groups: set[int]) -> Draft:
         import pyarrow as pa
@@ -157,6 +157,18 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
         }
         filled.append(frame.reset_index(drop=True).assign(**missing)[names])
     return pd.concat(filled, ignore_index=True)
+
+
+def _flaw(misfit: Misfit, columns: Columns) -> str:
+    """Which problem a row that does not fit its heading has."""
+    if misfit.cut:
+        return "P106"
+    if "\ufffd" in misfit.raw:  # half a character took the separator behind it along
+        return "P107"
+    number, moment = columns.first("number"), columns.first("moment")
+    if number is not None and moment is not None and moment < len(misfit.cells) <= number:
+        return "P104" if times.look_of(misfit.cells[moment]) == "moment" else "P102"
+    return "P102"
 
 
 def _tells_missed(columns: Columns, draft: Draft) -> bool:
