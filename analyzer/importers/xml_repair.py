@@ -10,10 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from analyzer.exports import BOMS, Export
+from analyzer.importers.gathered import Parsed
 from analyzer.problems import ExportError
 
 REPLACEMENT = "\ufffd".encode()
@@ -40,25 +40,6 @@ ATTACHMENT = re.compile(rb"(" + PART + rb""")("[^"<]*"|'[^'<]*')""")
 OPEN_ATTACHMENT = re.compile(rb"\s*(" + PART + rb"""(["']))[^"'<]*\Z""")
 HELD = 1 << 22
 """Bytes without any ``>`` up to which the beginning of an attachment is looked for."""
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """How the parsing went.
-
-    Attributes
-    ----------
-    encoding : str
-        Encoding that was read.
-    replaced : bool
-        True when a character had to be replaced by U+FFFD.
-    broken : str
-        Empty when the document was whole, else where and how it breaks off.
-    """
-
-    encoding: str
-    replaced: bool
-    broken: str
 
 
 def root_of(export: Export) -> str:

@@ -1,11 +1,11 @@
-"""One ``mms`` element of a ``smses`` document: who it is from or to, and the text of its parts."""
+"""One MMS in the columns of Android's message tables: who it is from or to, and the text of its parts."""
 
 from __future__ import annotations
 
 import re
 
 EMPTY = ("", "null", "NULL")
-"""What the app writes for an empty column of the phone's database."""
+"""What apps write for an empty column of the phone's database."""
 
 SENDER, RECIPIENT = "137", "151"
 """``type`` of an ``addr`` (PduHeaders.FROM and TO of Android's MMS code)."""
@@ -21,7 +21,14 @@ BOXES = {"132": "1", "128": "2"}
 
 
 class Mms:
-    """One ``mms`` element, its addresses and the text of its parts."""
+    """One MMS.
+
+    Parameters
+    ----------
+    attrs : dict
+        Columns of the ``pdu`` table as text; ``address`` may hold several numbers joined by ``~`` or a comma, with their
+        names in ``contact_name``.
+    """
 
     def __init__(self, attrs: dict[str, str]) -> None:
         self.attrs = attrs
@@ -30,7 +37,7 @@ class Mms:
         self.recipients: list[str] = []
 
     def inside(self, name: str, attrs: dict[str, str]) -> None:
-        """Take in an element below the ``mms``: the texts of plain parts, layout (``seq`` -1) and attachments left out."""
+        """Take in a ``part`` or an ``addr`` of it: the texts of plain parts, layout (``seq`` -1) and attachments left out."""
         if name == "part":
             plain = attrs.get("ct", "").startswith("text/plain") and attrs.get("seq") != "-1"
             if plain and attrs.get("text", "") not in EMPTY:
@@ -39,7 +46,7 @@ class Mms:
             {SENDER: self.senders, RECIPIENT: self.recipients}.get(attrs.get("type", ""), []).append(attrs["address"])
 
     def values(self) -> tuple[dict[str, str], str]:
-        """The message in the attributes of an ``sms``, and all its addresses where one had to be chosen.
+        """The message in the columns of an SMS, and all its addresses where one had to be chosen.
 
         ``type`` becomes ``mms`` and the ``msg_box`` (1 inbox, 2 sent, 3 draft, 4 outbox), ``mms notice`` or ``mms report``.
         Without text the subject takes its place.

@@ -1,0 +1,293 @@
+"""Entries of an export, gathered into columns while it is read and made into a `Reading`: what all importers of apps share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Reading
+from analyzer.problems import ProblemLog
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+LATEST_MS = 4_102_444_800_000
+"""2100-01-01, milliseconds since 1970: no phone has a later time."""
+
+REPLACED = "\ufffd"
+CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+"""Characters that no phone shows and no XML file may hold."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """How the parsing of an export went.
+
+    Attributes
+    ----------
+    encoding : str
+        Encoding that was read.
+    replaced : bool
+        True when a character had to be replaced by U+FFFD.
+    broken : str
+        Empty when the document was whole, else where and how it breaks off.
+    """
+
+    encoding: str
+    replaced: bool = False
+    broken: str = ""
+
+
+class Gathered:
+    """The entries of one export.
+
+    Parameters
+    ----------
+    fields : mapping
+        Column (``number``, ``date``, ``type``, …) → what the export calls it. ``date`` must be among them.
+    words : mapping
+        Column → what it is taken for, in words for the person (English source sentences).
+    mended : bool
+        Whether broken characters have been replaced already.
+
+    Examples
+    --------
+    >>> calls = Gathered({"number": "phoneNumber", "date": "startTS"}, {"number": "number"})
+    >>> calls.add(["10086", "1772331300000"])
+    >>> calls.column("number").to_pylist(), calls.column("duration").to_pylist()
+    (['10086'], [None])
+    """
+
+    def __init__(self, fields: Mapping[str, str], words: Mapping[str, str], mended: bool = False) -> None:
+        self.fields, self.words, self.mended = dict(fields), dict(words), mended
+        self.flat: list[Any] = []
+        self.seen: dict[str, None] = {}
+        self.replaced = False
+        self._columns: dict[str, pa.Array] = {}
+        self._places: dict[int, str] = {}
+        self._strange: dict[int, str] = {}
+        self._remarks: list[tuple[int, str, str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self.flat) // len(self.fields)
+
+    def add(self, values: Iterable[Any], place: str = "") -> None:
+        """Take in an entry: a value for each of `fields`, in their order, None where absent; its place if not its number."""
+        if place:
+            self._places[len(self)] = place
+        self.flat.extend(values)
+
+    def add_strange(self, what: str, place: str = "") -> None:
+        """Take in an entry that cannot be understood at all."""
+        self._strange[len(self)] = what
+        self.add([None] * len(self.fields), place)
+
+    def column(self, name: str) -> pa.Array:
+        """A field as text, one place per entry; absent is null."""
+        import pyarrow as pa
+
+        if name not in self.fields:
+            return pa.nulls(len(self), pa.large_string())
+        if name not in self._columns:
+            start = list(self.fields).index(name)
+            self._columns[name], replaced = _texts(self.flat[start :: len(self.fields)], self.mended)
+            self.replaced |= replaced
+        return self._columns[name]
+
+    def remark_here(self, code: str, column: str, raw: str) -> None:
+        """Note a remark for the entry that will be added next."""
+        self._remarks.append((len(self), code, column, raw))
+
+    def remark(self, code: str, where: np.ndarray, column: str) -> None:
+        """Note a remark for the entries where a mask is true, with what stands in a column."""
+        raw = self.column(column)
+        for i in where.nonzero()[0].tolist():
+            self._remarks.append((i, code, self.fields.get(column, column), raw[i].as_py()))
+
+    def reading(
+        self,
+        parsed: Parsed,
+        at: np.ndarray,
+        columns: Mapping[str, np.ndarray | pa.Array],
+        skipped: Mapping[str, np.ndarray] | None = None,
+        **facts: Any,
+    ) -> Reading:
+        """Put the columns together, leave out what is skipped or lost, and keep the ledger.
+
+        Parameters
+        ----------
+        parsed : Parsed
+        at : array of int64
+            Seconds since 1970, -1 where the time was not understood.
+        columns : mapping
+            The columns of the rows, besides `at` and `row`: codes for kind, direction and outcome, seconds with -1 for
+            unknown, texts.
+        skipped : mapping
+            Reason → mask of the entries that are no events.
+        **facts
+            Further attributes of the `Reading`: `zone_basis`, `owner`, `lists_missed`, `to_second`.
+        """
+        import numpy as np
+        import pandas as pd
+        import pyarrow as pa
+
+        n = len(self)
+        keep = np.ones(n, dtype=bool)
+        keep[list(self._strange)] = False
+        why = {}
+        for reason, mask in (skipped or {}).items():
+            mask = mask & keep
+            keep &= ~mask
+            why[reason] = int(mask.sum())
+        undated = keep & (at < 0)
+        keep &= ~undated
+
+        if parsed.replaced or self.replaced:
+            for name, column in columns.items():
+                if isinstance(column, pa.Array):
+                    for i in _holds(column, REPLACED).nonzero()[0].tolist():
+                        self._remarks.append((i, "P203", name, column[i].as_py()))
+        dates = self.column("date")
+        noted = [(i, "P105", what, "") for i, what in self._strange.items()]
+        noted += [(i, "P101", self.fields["date"], dates[i].as_py()) for i in undated.nonzero()[0].tolist()]
+        noted += [remark for remark in self._remarks if keep[remark[0]]]
+        problems = ProblemLog()
+        for i, code, column, raw in sorted(noted, key=lambda entry: entry[:2]):
+            problems.add(code, self._places.get(i, i + 1), column, raw)
+        if parsed.broken:
+            problems.add("P106", n + 1, note=parsed.broken)
+
+        chosen = keep.nonzero()[0]
+        words = {"kind": KINDS, "direction": DIRECTIONS, "outcome": OUTCOMES}
+        table: dict[str, object] = {}
+        for name, column in columns.items():
+            if name in words:
+                table[name] = pd.Categorical.from_codes(column[chosen], words[name])
+            elif name.endswith("_s"):
+                table[name] = pd.arrays.IntegerArray(column[chosen], column[chosen] < 0)
+            else:
+                table[name] = pd.Series(column.take(pa.array(chosen)), dtype="str")
+        table["at"] = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
+        table["row"] = pd.Series(self._rows(n).take(pa.array(chosen)), dtype="str")
+        used = set(self.fields.values())
+        return Reading(
+            rows=pd.DataFrame(table),
+            rows_read=n + bool(parsed.broken),
+            problems=problems,
+            skipped=sum(why.values()),
+            skipped_why={reason: count for reason, count in why.items() if count},
+            encoding=parsed.encoding,
+            understood=tuple((name, self.words[one]) for one, name in self.fields.items() if name in self.seen),
+            unmapped=tuple(name for name in self.seen if name not in used),
+            **facts,
+        )
+
+    def _rows(self, n: int) -> pa.Array:
+        import numpy as np
+        import pyarrow as pa
+
+        if self._places:
+            return pa.array([self._places.get(i, str(i + 1)) for i in range(n)], pa.large_string())
+        return pa.array(np.arange(1, n + 1)).cast(pa.large_string())
+
+
+def milliseconds(date: Any) -> Any:
+    """A time in whole seconds, told by its length, as milliseconds; anything else as it is.
+
+    Ten digits of milliseconds would be a day in 1970, when there were no phones of this kind.
+
+    Examples
+    --------
+    >>> milliseconds("1772331300"), milliseconds("1772331300000"), milliseconds("x")
+    ('1772331300000', '1772331300000', 'x')
+    """
+    return date + "000" if isinstance(date, str) and 9 <= len(date) <= 11 and date.isdecimal() else date
+
+
+def instants(date: pa.Array) -> np.ndarray:
+    """Milliseconds since 1970, as text, to whole seconds; -1 where they are none (not digits, 0, after 2100).
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> instants(pa.array(["1700000000999", "yesterday", None, "0"])).tolist()
+    [1700000000, -1, -1, -1]
+    """
+    import numpy as np
+
+    value = _whole(date, 15)
+    return np.where((value > 0) & (value < LATEST_MS), value // 1000, -1)
+
+
+def seconds(text: pa.Array, empty: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Whole seconds, -1 where there are none, and a mask of the texts that are neither empty nor understood."""
+    value = _whole(text, 9)
+    return value, (value < 0) & ~among(text, ["", *empty])
+
+
+def codes(text: pa.Array) -> tuple[list[str], np.ndarray]:
+    """Distinct texts of a column (null is empty) and the place of each entry's text among them."""
+    import pyarrow.compute as pc
+
+    encoded = pc.fill_null(text, "").dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
+
+
+def among(text: pa.Array, words: Sequence[str]) -> np.ndarray:
+    """Mask of the entries that hold one of `words`; null counts as empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.is_in(pc.fill_null(text, ""), pa.array(words, pa.large_string())).to_numpy(zero_copy_only=False)
+
+
+def instead(text: pa.Array, words: Sequence[str], other: pa.Array | str) -> pa.Array:
+    """The column with `other` where it is null, empty or one of `words`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text = pc.fill_null(text, "")
+    return pc.if_else(pc.is_in(text, pa.array(["", *words], pa.large_string())), other, text)
+
+
+def plain(value: Any) -> str | None:
+    """A value of an entry as text: None stays, true and false as such, what is no single value as Python writes it."""
+    if value is None or type(value) is str:
+        return value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _texts(values: Sequence[Any], mended: bool) -> tuple[pa.Array, bool]:
+    """Values as a text column, and whether a character had to be replaced: halves of characters, control characters."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    bad = False
+    try:
+        column = pa.array(values, pa.large_string())
+    except (UnicodeEncodeError, TypeError, pa.ArrowException):
+        texts = [plain(value) for value in values]
+        whole = [text and text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
+        bad = whole != texts
+        column = pa.array(whole, pa.large_string())
+    if not mended and pc.any(pc.match_substring_regex(column, CONTROLS)).as_py():
+        bad, column = True, pc.replace_substring_regex(column, CONTROLS, REPLACED)
+    return column, bad
+
+
+def _whole(text: pa.Array, digits: int) -> np.ndarray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text = pc.utf8_trim_whitespace(text)
+    fits = pc.fill_null(pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), digits)), False)
+    number = pc.if_else(fits, text, pa.scalar(None, pa.large_string())).cast(pa.int64())
+    return pc.fill_null(number, -1).to_numpy(zero_copy_only=False)
+
+
+def _holds(text: pa.Array, what: str) -> np.ndarray:
+    import pyarrow.compute as pc
+
+    return pc.fill_null(pc.match_substring(text, what), False).to_numpy(zero_copy_only=False)
