@@ -156,6 +156,20 @@ def test_who_belongs_together_is_only_what_is_known():
     )
 
 
+def test_a_named_callers_quiet_number_is_listed_without_being_accused():
+    rows = [row(f"2026-03-{day:02} 23:00:00") for day in range(1, 4)]
+    rows += [row(f"2026-03-{day:02} 10:00:00", "13911110002", outcome="answered", duration=9) for day in range(1, 4)]
+    made = case_of(rows, lang="en")
+    file = CaseFile(collectors=(Collector("Alpha", numbers=("13911110001", "13911110002")),))
+    named = replace(made, settings=replace(made.settings, case=file))
+    text = told(sections(named)["overview"])
+    assert "of one number appear to exceed a limit." in text and "1 more that the case file gives to a caller" in text
+    quiet = case_of(rows[3:], lang="en")
+    quiet = replace(quiet, settings=replace(quiet.settings, case=file))
+    assert "No number in these records exceeds a limit" in told(sections(quiet)["overview"])
+    assert tables(sections(quiet)["numbers"])["numbers"].rows["number"].tolist() == ["139 1111 0002"]
+
+
 def test_what_speaks_against_it(case):
     rows = [row(f"2026-03-{day:02} 23:00:00", outcome="answered", duration=200) for day in range(1, 9)]
     rows += [row("2026-03-09 12:00:00", direction="out", outcome="answered", duration=5)]

@@ -108,17 +108,24 @@ def _overview(case: Case) -> Section:
     calls = int((inbound["kind"] == "call").sum())
     night = int(case.reported["night_calls_in"].sum() + case.reported["night_messages_in"].sum())
     many = len(case.reported)
+    above = int((case.reported["findings"] > 0).sum())
     blocks: list[Any] = []
     if many:
-        words = (
+        words = [
             _("In these records the calls or messages of one number appear to exceed a limit.")
-            if many == 1
-            else _("In these records the calls or messages of {n} numbers appear to exceed a limit.").format(n=many)
-        )
+            if above == 1
+            else _("In these records the calls or messages of {n} numbers appear to exceed a limit.").format(n=above)
+        ]
+        if above == 0:
+            words = [
+                _("In these records the calls of a named caller appear to exceed a limit, all its numbers together.")
+            ]
+        elif many > above:
+            words.append(_("Reported with them: {n} more that the case file gives to a caller.").format(n=many - above))
         total = _("Between {first} and {last} they came to {events}.").format(
             first=days.index[0], last=days.index[-1], events=counted(calls, len(inbound) - calls, _)
         )
-        blocks.append(Text(sentences([words, total], case.lang), "lead"))
+        blocks.append(Text(sentences([*words, total], case.lang), "lead"))
         blocks.append(Text(sentences([_busiest(case), *_together(case)], case.lang)))
         facts = [
             (_("numbers"), f"{many:,}"),
@@ -223,7 +230,7 @@ def _calm(case: Case) -> list[Any]:
 def _next(case: Case) -> Section:
     """What to do now, in order."""
     _ = case.text
-    if summary_numbers.findings(case).empty:
+    if summary_numbers.findings(case).empty and case.reported.empty:
         steps = [(ADD, ""), (STATE, ""), (KEEP, ""), (ASK, "")]
     else:
         steps = [(CHECK, ""), (KEEP, ""), (ASK, ""), (COMPLAIN, "complaints/"), (RECOUNT, "evidence.xlsx")]

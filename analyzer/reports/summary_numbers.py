@@ -125,7 +125,9 @@ def numbers(case: Case) -> Section:
         *([Column("findings", _("Findings"), "count")] if reported else []),
     ]
     if reported:
-        words = _("Every number that at least one finding names. The count of findings says how often, not how grave.")
+        words = _(
+            "Every number that a finding names or that the case file gives to a caller. The count of findings says how often, not how grave."
+        )
     elif len(rows):
         words = _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
     else:
