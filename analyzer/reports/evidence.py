@@ -258,7 +258,7 @@ def _findings(case: Case) -> Section:
         Column("says", _("What that says"), width=15),
         Column("stands", _("Stands in"), width=11),
         Column("citation", _("Source, clause, in force from"), width=28),
-        Column("rests", _("Assumptions (sheet Method), or why it cannot be judged"), width=16),
+        Column("rests", _("Assumptions (sheet Method), or why it cannot be judged"), width=20),
         Column("proofs", _("Rows"), width=20, links_to="evidence", key_in="event_ids"),
     )
     note = _(
