@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Reading
-from analyzer.importers.gathered import Gathered, Parsed, among, codes, instants, instead, seconds
+from analyzer.importers.entries import Entries, Parsed, among, codes, instants, instead, seconds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,12 +79,12 @@ MESSAGE_WORDS = {
 """Columns of a message that `messages` understands, and what they are taken for."""
 
 
-def calls(entries: Gathered, parsed: Parsed, empty: Sequence[str] = (), **facts: Any) -> Reading:
+def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: Any) -> Reading:
     """Make calls of entries whose columns are those of `CALL_WORDS`.
 
     Parameters
     ----------
-    entries : Gathered
+    entries : Entries
         ``date`` in milliseconds since 1970, ``type`` as in `CALL_TYPES`, ``duration`` and ``ring`` in seconds.
     parsed : Parsed
     empty : sequence of str
@@ -128,13 +128,13 @@ def calls(entries: Gathered, parsed: Parsed, empty: Sequence[str] = (), **facts:
 
 
 def messages(
-    entries: Gathered, parsed: Parsed, empty: Sequence[str] = (), at: np.ndarray | None = None, **facts: Any
+    entries: Entries, parsed: Parsed, empty: Sequence[str] = (), at: np.ndarray | None = None, **facts: Any
 ) -> Reading:
     """Make messages of entries whose columns are those of `MESSAGE_WORDS`.
 
     Parameters
     ----------
-    entries : Gathered
+    entries : Entries
         ``date`` in milliseconds since 1970, ``type`` as in `MESSAGE_TYPES`.
     parsed : Parsed
     empty : sequence of str

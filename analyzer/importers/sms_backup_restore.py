@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
 from analyzer.importers import android, xml_repair
-from analyzer.importers.xml_entries import Entries
+from analyzer.importers.xml_entries import XmlEntries
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
@@ -30,12 +30,12 @@ MESSAGE = {
 
 
 def _read_calls(export: Export, settings: Settings) -> Reading:
-    entries = Entries("call", CALL, android.CALL_WORDS)
+    entries = XmlEntries("call", CALL, android.CALL_WORDS)
     return android.calls(entries, entries.parse(export, settings.encoding), android.EMPTY)
 
 
 def _read_messages(export: Export, settings: Settings) -> Reading:
-    entries = Entries("sms", MESSAGE, android.MESSAGE_WORDS, mms=True)
+    entries = XmlEntries("sms", MESSAGE, android.MESSAGE_WORDS, mms=True)
     return android.messages(entries, entries.parse(export, settings.encoding), android.EMPTY)
 
 

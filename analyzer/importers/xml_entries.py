@@ -9,7 +9,7 @@ from xml.parsers.expat import XMLParserType
 
 from analyzer.importers import xml_repair
 from analyzer.importers.android_mms import Mms
-from analyzer.importers.gathered import Gathered, Parsed
+from analyzer.importers.entries import Entries, Parsed
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Handler = Callable[[str, list[Any]], None]
 
 
-class Entries(Gathered):
+class XmlEntries(Entries):
     """Gathers the children of the root element.
 
     Parameters
@@ -27,7 +27,7 @@ class Entries(Gathered):
     fields : mapping
         Column → attribute to gather.
     words : mapping
-        As in `Gathered`.
+        As in `Entries`.
     mms : bool
         Whether ``mms`` elements are entries too; they deliver the same attributes.
     """
@@ -61,7 +61,7 @@ class Entries(Gathered):
             if attrs[::2] != layout:
                 layout = attrs[::2]
                 pick = itemgetter(*(2 * layout.index(word) + 1 if word in layout else -1 for word in self.attributes))
-                self.seen |= dict.fromkeys(layout)
+                self.see(layout)
             attrs.append(None)  # what an absent attribute picks
             gather(pick(attrs))
 
@@ -93,7 +93,7 @@ class Entries(Gathered):
 
     def _gather_mms(self, message: Mms) -> None:
         values, several = message.values()
-        self.seen |= dict.fromkeys(values)
+        self.see(values)
         if several:
             self.remark_here("P204", "address", several)
         self.add(map(values.get, self.attributes))

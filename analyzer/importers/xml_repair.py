@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from analyzer.exports import BOMS, Export
-from analyzer.importers.gathered import Parsed
+from analyzer.importers.entries import Parsed
 from analyzer.problems import ExportError
 
 REPLACEMENT = "\ufffd".encode()

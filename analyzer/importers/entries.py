@@ -40,13 +40,14 @@ class Parsed:
     broken: str = ""
 
 
-class Gathered:
+class Entries:
     """The entries of one export.
 
     Parameters
     ----------
     fields : mapping
-        Column (``number``, ``date``, ``type``, …) → what the export calls it. ``date`` must be among them.
+        Column (``number``, ``date``, ``type``, …) → what the export calls it; several names where apps, or versions of one,
+        differ, the best first. ``date`` must be among them.
     words : mapping
         Column → what it is taken for, in words for the person (English source sentences).
     mended : bool
@@ -54,17 +55,23 @@ class Gathered:
 
     Examples
     --------
-    >>> calls = Gathered({"number": "phoneNumber", "date": "startTS"}, {"number": "number"})
+    >>> calls = Entries({"number": "phoneNumber", "date": "startTS"}, {"number": "number"})
     >>> calls.add(["10086", "1772331300000"])
+    >>> calls.add_named({"startTS": "1772331300000", "photoUri": ""})
     >>> calls.column("number").to_pylist(), calls.column("duration").to_pylist()
-    (['10086'], [None])
+    (['10086', None], [None, None])
     """
 
-    def __init__(self, fields: Mapping[str, str], words: Mapping[str, str], mended: bool = False) -> None:
-        self.fields, self.words, self.mended = dict(fields), dict(words), mended
+    def __init__(
+        self, fields: Mapping[str, str | tuple[str, ...]], words: Mapping[str, str], mended: bool = False
+    ) -> None:
+        self.fields = {name: (one,) if isinstance(one, str) else one for name, one in fields.items()}
+        self.words, self.mended = dict(words), mended
         self.flat: list[Any] = []
         self.seen: dict[str, None] = {}
         self.replaced = False
+        self._layout: tuple[str, ...] = ()
+        self._picked: list[str] = [names[0] for names in self.fields.values()]
         self._columns: dict[str, pa.Array] = {}
         self._places: dict[int, str] = {}
         self._strange: dict[int, str] = {}
@@ -78,6 +85,24 @@ class Gathered:
         if place:
             self._places[len(self)] = place
         self.flat.extend(values)
+
+    def add_named(self, entry: Mapping[str, Any], place: str = "") -> None:
+        """Take in an entry that names its values as the export does."""
+        layout = tuple(entry)
+        if layout != self._layout:  # they hardly ever change
+            self._layout = layout
+            self.see(layout)
+            self._picked = [next((n for n in names if n in entry), names[0]) for names in self.fields.values()]
+        self.add(map(entry.get, self._picked), place)
+
+    def see(self, names: Iterable[str]) -> None:
+        """Note names that the export uses."""
+        self.seen |= dict.fromkeys(names)
+
+    def called(self, column: str) -> str:
+        """What the export calls a column."""
+        names = self.fields.get(column, (column,))
+        return next((name for name in names if name in self.seen), names[0])
 
     def add_strange(self, what: str, place: str = "") -> None:
         """Take in an entry that cannot be understood at all."""
@@ -104,7 +129,7 @@ class Gathered:
         """Note a remark for the entries where a mask is true, with what stands in a column."""
         raw = self.column(column)
         for i in where.nonzero()[0].tolist():
-            self._remarks.append((i, code, self.fields.get(column, column), raw[i].as_py()))
+            self._remarks.append((i, code, self.called(column), raw[i].as_py()))
 
     def reading(
         self,
@@ -151,7 +176,7 @@ class Gathered:
                         self._remarks.append((i, "P203", name, column[i].as_py()))
         dates = self.column("date")
         noted = [(i, "P105", what, "") for i, what in self._strange.items()]
-        noted += [(i, "P101", self.fields["date"], dates[i].as_py()) for i in undated.nonzero()[0].tolist()]
+        noted += [(i, "P101", self.called("date"), dates[i].as_py()) for i in undated.nonzero()[0].tolist()]
         noted += [remark for remark in self._remarks if keep[remark[0]]]
         problems = ProblemLog()
         for i, code, column, raw in sorted(noted, key=lambda entry: entry[:2]):
@@ -171,7 +196,7 @@ class Gathered:
                 table[name] = pd.Series(column.take(pa.array(chosen)), dtype="str")
         table["at"] = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
         table["row"] = pd.Series(self._rows(n).take(pa.array(chosen)), dtype="str")
-        used = set(self.fields.values())
+        used = {name for names in self.fields.values() for name in names}
         return Reading(
             rows=pd.DataFrame(table),
             rows_read=n + bool(parsed.broken),
@@ -179,7 +204,9 @@ class Gathered:
             skipped=sum(why.values()),
             skipped_why={reason: count for reason, count in why.items() if count},
             encoding=parsed.encoding,
-            understood=tuple((name, self.words[one]) for one, name in self.fields.items() if name in self.seen),
+            understood=tuple(
+                (name, self.words[one]) for one, names in self.fields.items() for name in names if name in self.seen
+            ),
             unmapped=tuple(name for name in self.seen if name not in used),
             **facts,
         )
