@@ -30,7 +30,7 @@ HEADING_WORDS = (  # noqa: SIM905 - words read better in a row
 ).split()
 """Words that headings of call lists hold, simplified and traditional: they settle which Chinese encoding a file has."""
 
-ENCODINGS = ("gb18030", "big5", "cp1252")
+ENCODINGS = ("gb18030", "big5")
 """Tried, in this order of preference, where a text is not valid UTF-8."""
 
 WIDE = ("utf-16-le", "utf-16-be")
@@ -209,17 +209,17 @@ class Export:
             return wide
         if self._look[0]:
             return "utf-8"
-        if self._damage("utf-8") <= DAMAGE:  # before the others: UTF-8 with one bad byte can pass as GB18030
-            return "utf-8"
-        fitting = [name for name in ENCODINGS if self._decodes(name)]
-        scores = {name: heading_score(self.head, name) for name in fitting}
-        if scores and not any(scores.values()) and "cp1252" in fitting and stands_alone(self.head):
+        if damage(self.head, "utf-8") <= DAMAGE and damage(self.read(), "utf-8") <= DAMAGE:
+            return "utf-8"  # before the others: UTF-8 with one bad byte can pass as GB18030
+        scores = {name: heading_score(self.head, name) for name in ENCODINGS}
+        if not any(scores.values()) and stands_alone(self.head) and self._decodes("cp1252"):
             return "cp1252"
-        chinese = [name for name in fitting if name != "cp1252"]
-        if chinese:
-            return max(chinese, key=lambda name: (scores[name], -ENCODINGS.index(name)))
-        broken = {name: self._damage(name) for name in ("gb18030", "big5")}
-        name = min(broken, key=lambda name: (-heading_score(self.head, name), broken[name]))
+        for name in sorted(ENCODINGS, key=lambda name: -scores[name]):
+            if self._decodes(name):
+                return name
+        data = self.read()
+        broken = {name: damage(data, name) for name in ENCODINGS}
+        name = min(broken, key=lambda name: (-scores[name], broken[name]))
         if broken[name] > DAMAGE:
             raise ExportError(
                 "{path}: its text fits neither UTF-8 nor GB18030 nor Big5: name its encoding with --encoding",
@@ -228,6 +228,13 @@ class Export:
         return name
 
     def _decodes(self, encoding: str) -> bool:
+        """Whether the whole text is valid in an encoding; found out once."""
+        known = self.memo.setdefault("decodes", {})
+        if encoding not in known:
+            known[encoding] = self._try(encoding)
+        return known[encoding]
+
+    def _try(self, encoding: str) -> bool:
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         try:
             for piece in self.chunks():
@@ -251,11 +258,6 @@ class Export:
         except pa.ArrowInvalid:
             return False, b"\0" in data
         return True, b"\0" in data
-
-    def _damage(self, encoding: str) -> float:
-        text = self.read().decode(encoding, "replace")
-        special = len(text) - len(text.encode("ascii", "ignore"))
-        return text.count(REPLACED) / max(special, 1)
 
     @cached_property
     def damaged(self) -> bool:
@@ -321,3 +323,16 @@ def stands_alone(data: bytes) -> bool:
     """Whether most bytes above ASCII stand by themselves, as the accented letters of Western European text do."""
     runs = re.findall(rb"[\x80-\xff]+", data)
     return sum(len(run) == 1 for run in runs) * 2 > len(runs)
+
+
+def damage(data: bytes, encoding: str) -> float:
+    """Share of the non-ASCII characters that are broken when `data` is read as `encoding`.
+
+    Examples
+    --------
+    >>> damage("号码".encode()[:-1], "utf-8")
+    0.5
+    """
+    text = data.decode(encoding, "replace")
+    special = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count(REPLACED) / max(special, 1)

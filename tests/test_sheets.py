@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.exports import Export
-from analyzer.importers import delimited
+from analyzer.importers import delimited, quick_csv
 from analyzer.importers.sheets import forget, sheets
 from analyzer.importers.workbooks import text_of
 from analyzer.problems import ExportError
@@ -118,12 +118,12 @@ def both_readers(tmp_path_factory, text: str, width: int):
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     path.write_bytes(b"a,b,c\n" + text.encode("utf-8"))
     export = Export.open(path)
-    slow = delimited._exact(export, 1, width, ",")
-    tail, delimited.TAIL = delimited.TAIL, 1
+    slow = delimited.exact(export, 1, width, ",")
+    tail, quick_csv.TAIL = quick_csv.TAIL, 1
     try:
-        fast = delimited._fast(export, 1, width, width, ",")
+        fast = quick_csv.fast(export, 1, width, width, ",")
     finally:
-        delimited.TAIL = tail
+        quick_csv.TAIL = tail
     return fast, slow
 
 
@@ -154,7 +154,7 @@ def test_any_text_reads_the_same_by_both_readers(tmp_path_factory, text):
 def test_the_fast_reader_is_used_for_a_plain_file(tmp_path):
     text = "n,t,b\n" + "".join(f'{i},2026-03-01 09:00:00,"x, y"\n' for i in range(50)) + "合计,50\n"
     export = opened(tmp_path, text)
-    body = delimited._fast(export, 1, 3, 3, ",")
+    body = quick_csv.fast(export, 1, 3, 3, ",")
     assert body is not None
     assert len(body.places) == 50 and body.places[-1] == 51
     assert [m.raw for m in body.misfits] == ["合计,50"]

@@ -1,7 +1,7 @@
 """Text tables (CSV, TSV, semicolons, bars) as a `Sheet`: the separator, exact line numbers, rows that do not fit.
 
-Two readers give the same rows. Arrow's is taken where every record stands on one line, which a count of bytes proves;
-else the standard library's, which also keeps a stray quote from swallowing the rest of the file.
+Two readers give the same rows: Arrow's, where the bytes prove that it can be relied on (`quick_csv`), and the standard
+library's, which keeps a stray quote from swallowing the rest of the file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.importers.columns import encode, text_array
+from analyzer.importers.columns import text_array
+from analyzer.importers.quick_csv import RECORD_LINES, fast, stays_open
 from analyzer.importers.sheets import HEAD_ROWS, Body, Misfit, Sheet
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
 DELIMITERS = (",", "\t", ";", "|")
 LOOK = 40
 """Records by which the separator is found."""
-RECORD_LINES = 1000
-"""Lines that one record may span; a quote left open for longer is a stray one."""
-TAIL = 8
-"""Last lines that are always read one by one: totals and closing notes stand there, with fewer cells."""
 CELL_LIMIT = 2**31 - 1
-BLOCK = 1 << 20
-COUNTED = 1 << 18
 
 
 class Record(NamedTuple):
@@ -55,7 +50,7 @@ def text_sheet(export: Export) -> Sheet:
         after = head[index].last if index >= 0 else 0
         usual = Counter(len(record.cells) for record in head[index + 1 :]).most_common(1)
         wide = max(usual[0][0] if usual else 0, width)
-        return _fast(export, after, width, wide, delimiter) or _exact(export, after, width, delimiter)
+        return fast(export, after, width, wide, delimiter) or exact(export, after, width, delimiter)
 
     return Sheet("", [record.cells for record in head], [record.first for record in head], below)
 
@@ -136,19 +131,12 @@ def records(lines: list[str], delimiter: str, width: int = 0) -> Iterator[Record
 
 def _whole(lines: list[str], delimiter: str, width: int, cells: list[str]) -> bool:
     if len(lines) == 1:
-        return not _stays_open(lines[0], delimiter)
+        return not stays_open(lines[0], delimiter)
     try:
         strict = list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return False
     return strict == [cells] and (not width or fitting(cells, width) is not None)
-
-
-def _stays_open(line: str, delimiter: str) -> bool:
-    """Whether a quote that the line opens is not closed in it."""
-    reader = csv.reader([line, ""], delimiter=delimiter)
-    next(reader, None)
-    return reader.line_num > 1
 
 
 def fitting(cells: list[str], width: int) -> list[str] | None:
@@ -158,13 +146,14 @@ def fitting(cells: list[str], width: int) -> list[str] | None:
     return cells if len(cells) == width else None
 
 
-def _exact(export: Export, after: int, width: int, delimiter: str) -> Body:
+def exact(export: Export, after: int, width: int, delimiter: str) -> Body:
     """Everything below line `after`, by the standard library's reader."""
     lines = lines_of(export.utf8().decode())
-    return _body(lines[after:], after, width, delimiter, export.damaged)
+    return body_of(lines[after:], after, width, delimiter, export.damaged)
 
 
-def _body(lines: list[str], after: int, width: int, delimiter: str, damaged: bool) -> Body:
+def body_of(lines: list[str], after: int, width: int, delimiter: str, damaged: bool) -> Body:
+    """The rows of `lines`, which stand below line `after`, by the standard library's reader."""
     import numpy as np
 
     rows: list[list[str]] = []
@@ -180,77 +169,3 @@ def _body(lines: list[str], after: int, width: int, delimiter: str, damaged: boo
             places.append(after + first)
     by_column = list(zip(*rows, strict=True)) or [()] * width
     return Body([text_array(cells) for cells in by_column], np.array(places, dtype=np.int64), misfits, damaged)
-
-
-def _fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> Body | None:
-    """The same by Arrow, or None where not every record stands on one line of its own.
-
-    If the bytes hold as many records as line ends, quotes come in pairs and no carriage return stands alone, then each
-    record is one line, and its number is the line's. `wide` is how many cells the rows have, `width` how many count.
-    """
-    import numpy as np
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
-
-    data = export.utf8()
-    start = _skip_lines(data, after)
-    tail = _tail(data, start)
-    if start < 0 or tail < 0 or len(lines_of(data[:start].decode())) != after:
-        return None
-    ends = _ends_of_plain_lines(data, start, tail)
-    last = data[max(data.rfind(b"\n", start, tail - 1) + 1, start) : tail].decode()
-    if ends < 0 or _stays_open(last, delimiter):
-        return None  # at the end of its input, Arrow does not mind a quote left open
-    names = [str(i) for i in range(wide)]
-    try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(memoryview(data)[start:tail])),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                check_utf8=False,  # `Export.utf8` has seen to that
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    if table.num_rows != ends or any(set(encode(table.column(i))[1]) - {""} for i in range(width, wide)):
-        return None
-    rest = _body(lines_of(data[tail:].decode()), after + ends, width, delimiter, export.damaged)
-    merged = [pa.chunked_array([*table.column(i).chunks, rest.columns[i]], pa.large_string()) for i in range(width)]
-    places = np.arange(after + 1, after + 1 + ends, dtype=np.int64)
-    return Body(merged, np.concatenate([places, rest.places]), rest.misfits, rest.damaged)
-
-
-def _skip_lines(data: bytes, lines: int) -> int:
-    """Where the line after the first `lines` begins; -1 when there is none."""
-    start = 0
-    for _ in range(lines):
-        start = data.find(b"\n", start) + 1
-        if start == 0:
-            return -1
-    return start
-
-
-def _tail(data: bytes, start: int) -> int:
-    """Where the last `TAIL` lines begin; -1 when there are no more than those."""
-    at = len(data)
-    for _ in range(TAIL + 1):
-        at = data.rfind(b"\n", max(start, 0), max(at, 0))
-        if at < 0:
-            return -1
-    return at + 1
-
-
-def _ends_of_plain_lines(data: bytes, start: int, end: int) -> int:
-    """Line ends between two places, or -1 where quotes are not in pairs or a carriage return stands alone."""
-    import numpy as np
-
-    raw = np.frombuffer(data, np.uint8, end - start, start)
-    ends = quotes = 0
-    for i in range(0, len(raw), COUNTED):  # piece by piece, so that the bytes are fetched from memory once
-        piece = raw[i : i + COUNTED]
-        ends += np.count_nonzero(piece == ord("\n"))
-        quotes += np.count_nonzero(piece == ord('"'))
-    lone = data.find(b"\r", start, end) >= 0 and data.count(b"\r", start, end) != data.count(b"\r\n", start, end)
-    return -1 if quotes % 2 or lone else int(ends)
