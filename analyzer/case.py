@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer import phone
-from analyzer.findings import collectors_of
+from analyzer.coverage import coverage
 from analyzer.locales import translator
 from analyzer.rule import FORCES
 from analyzer.settings import Settings
+from analyzer.stated import collectors_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,6 +90,12 @@ class Case:
         return self.findings[self.findings["status"] != "not-evaluable"]
 
     @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """What each export covers (see `analyzer.coverage.coverage`)."""
+        bills = [note["source"] for note in self.readings if not note["lists_missed"]]
+        return coverage(self.events, self.sources, bills)
+
+    @cached_property
     def reported(self) -> pd.DataFrame:
         """Rows of `numbers` that the reports name, strongest first, with the extra columns below.
 
@@ -129,7 +136,10 @@ class Case:
         table["campaign"] = [names[of_number[n]] if of_number.get(n, -1) >= 0 else "" for n in table["number"]]
         inbound = table["calls_in"] + table["messages_in"] > 0
         table = table[table["findings"].notna() | ((table["campaign"] != "") & inbound)]
-        table = table.fillna({"findings": 0, "rules": "", "force_rank": len(FORCES)}).astype({"findings": "int64"})
+        table = table.astype({"findings": "float64", "rules": "str", "force_rank": "float64"})
+        table = table.fillna({"findings": 0.0, "rules": "", "force_rank": float(len(FORCES))}).astype(
+            {"findings": "int64"}
+        )
         table["reason"] = [self._why_aside(row) for row in table.to_dict("records")]
         table["inbound"] = table["calls_in"] + table["messages_in"]
         table = table.sort_values(
@@ -169,7 +179,7 @@ class Case:
         )
         chosen = self.events["number"].isin(self.reported["number"]) | self.events["event_id"].isin(named.index)
         rows = self.events[chosen].reset_index(drop=True)
-        return rows.assign(findings=rows["event_id"].map(named).fillna("").astype("str"))
+        return rows.assign(findings=rows["event_id"].map(named).astype("str").fillna(""))
 
     def events_of(self, number: str, owner: str | None = None) -> pd.DataFrame:
         """Events with one number, in order of time."""

@@ -6,6 +6,7 @@
 Sentences are those inside ``_()``, ``N_()``, ``N()`` and the first argument of the error classes.
 """
 
+import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).resolve().parent.parent / "analyzer"
 FOLDER = PACKAGE / "locales" / "zh_CN" / "LC_MESSAGES"
+EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 KEYWORDS = {"_": None, "N_": None, "N": None, "ExportError": None, "UsageError": None, "AnalyzerError": None}
 
 
@@ -23,7 +25,9 @@ def sentences() -> dict[str, list[str]]:
     """Every marked sentence with the places where it stands."""
     found: dict[str, list[str]] = {}
     methods = [("**.py", "python"), ("**.jinja", "jinja2"), ("**.html", "jinja2")]
-    for name, line, message, _comments, _context in extract_from_dir(str(PACKAGE), method_map=methods, keywords=KEYWORDS):
+    for name, line, message, _comments, _context in extract_from_dir(
+        str(PACKAGE), method_map=methods, keywords=KEYWORDS
+    ):
         text = message[0] if isinstance(message, tuple) else message
         if text:
             found.setdefault(text, []).append(f"analyzer/{name}:{line}")
@@ -38,6 +42,7 @@ def catalogues() -> dict[Path, dict[str, str]]:
 def compiled(path: Path) -> bytes:
     """The bytes of the .mo that belongs to a .po (its dates left out, so that they depend on the sentences alone)."""
     catalogue = read_po(path.open("rb"))
+    catalogue.creation_date = catalogue.revision_date = EPOCH
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
@@ -61,7 +66,11 @@ def report() -> list[str]:
         target = path.with_suffix(".mo")
         if not target.exists() or target.read_bytes() != compiled(path):
             lines.append(f"{target.name}: stale, run python tools/catalogues.py")
-    lines += [f"{places[0]}: no translation: {sentence!r}" for sentence, places in sorted(wanted.items()) if sentence not in have]
+    lines += [
+        f"{places[0]}: no translation: {sentence!r}"
+        for sentence, places in sorted(wanted.items())
+        if sentence not in have
+    ]
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Steps, Table, Text
-from analyzer.reports.words import CONFIDENCE, FORCES, NUMBER_KINDS, ZONE_BASIS, listed, named
+from analyzer.reports.words import CONFIDENCE, FORCES, NUMBER_KINDS, ZONE_BASIS, covered, listed, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
 if TYPE_CHECKING:
@@ -210,30 +210,8 @@ def _unjudged(case: Case) -> Text | Steps:
 def _coverage(case: Case) -> list[tuple[str, str]]:
     """Per export its span and its longest silence, then what exports leave out by their nature."""
     _ = case.text
-    pairs = []
-    events = case.events
-    bills = {reading["source"] for reading in case.readings if reading.get("lists_missed") is False}
-    for source in case.sources["source"]:
-        days = (
-            events.loc[events["source"] == source, "at_local"]
-            .dt.tz_localize(None)
-            .dt.normalize()
-            .drop_duplicates()
-            .sort_values()
-        )
-        if days.empty:
-            pairs.append((source, _("no event")))
-            continue
-        words = _("{first} to {last}, {n} days with an event").format(
-            first=days.iloc[0].date(), last=days.iloc[-1].date(), n=len(days)
-        )
-        silent = days.diff().dt.days.fillna(1) - 1
-        if silent.max() > 0:
-            end = days.loc[silent.idxmax()]
-            words += _("; longest span without any: {n} days before {day}").format(n=int(silent.max()), day=end.date())
-        if source in bills:
-            words += _("; lists connected calls only, missed calls are not in it")
-        pairs.append((source, words))
+    said = _("; ")
+    pairs = [(row["source"], said.join(covered(row, _))) for row in case.coverage.to_dict("records")]
     pairs.append(
         (
             _("In general"),

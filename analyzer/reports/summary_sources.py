@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
 from analyzer.problems import BY_CODE
-from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, listed, local
+from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, covered, listed, local
 
 if TYPE_CHECKING:
     from analyzer.case import Case
@@ -85,6 +85,7 @@ def _reading(case: Case, row: dict[str, Any], reading: dict[str, Any]) -> Detail
             if reading.get("lists_missed") is False
             else []
         ),
+        (_("Covers"), "\n".join(covered(case.coverage[case.coverage["source"] == row["source"]].iloc[0].to_dict(), _))),
     ]
     return Detail(
         f"source-{row['source']}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.phone import display
 from analyzer.rule import FORCE_WORDS
@@ -179,3 +179,33 @@ def local(times: pd.Series, zone: str) -> pd.Series:
 
     aware = pd.to_datetime(times, utc=True)
     return aware.dt.tz_convert(zone)
+
+
+def covered(row: Mapping[str, Any], _: Translate) -> list[str]:
+    """What one export covers, in sentences: a row of ``case.coverage``."""
+    if not row["days"]:
+        return [_("no event")]
+    told = [
+        _("{first} to {last}, {n} days with an event").format(
+            first=row["first_day"], last=row["last_day"], n=row["days"]
+        )
+    ]
+    if row["gap_days"]:
+        told.append(
+            _("longest span without any event: {n} days, up to {day}").format(n=row["gap_days"], day=row["gap_end"])
+        )
+    if row["cap"]:
+        told.append(
+            _("it holds exactly {n} calls, as many as phones keep: older calls are probably missing").format(
+                n=row["cap"]
+            )
+        )
+    if row["confirmed"]:
+        told.append(_("it confirms {n} calls of the other exports").format(n=row["confirmed"]))
+    if row["unanswered"]:
+        told.append(
+            _(
+                "{n} unanswered calls of the other exports fall into its span; a bill lists connected calls only and cannot show them"
+            ).format(n=row["unanswered"])
+        )
+    return told
