@@ -37,8 +37,9 @@ ZH = """\
 # 您何时告诉谁不要再打
 # [[refusal]]
 # at = 2026-04-12T18:30:00       # 日期时间不加引号
-# to = "某某资产管理公司"          # 催收方名称或号码；不填表示所有来电方
+# to = "某某资产管理公司"          # 催收方名称或号码；不填表示上面列出的催收方和此前来过电话、短信的所有号码
 # how = "电话中说明"
+# line = "workplace_phone.csv"    # 在哪条线路上说的（上面 [[line]] 的文件名）；不填表示各条线路都算
 
 # 已提交的投诉
 # [[complaint]]
@@ -81,8 +82,9 @@ EN = """\
 # When you told whom to stop
 # [[refusal]]
 # at = 2026-04-12T18:30:00       # no quotes around date and time
-# to = "Some Asset Management"   # a collector's name or a number; leave away for every caller
+# to = "Some Asset Management"   # a collector's name or a number; leave away for every collector and every caller before
 # how = "said on the phone"
+# line = "workplace_phone.csv"    # the line it was said on (export of a [[line]]); leave away when it holds for every line
 
 # Complaints already filed
 # [[complaint]]

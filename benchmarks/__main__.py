@@ -66,14 +66,25 @@ def main() -> None:
         for n, goal in ((100_000, "6"), (1_000_000, "2.5 (with its output, later)")):
             path = str(csv_table(Path(folder) / f"{n}.csv", n))
             columns = Path(path).open(encoding="utf-8").readline().strip().split(",")
-            line, floor = interleaved(lambda p=path: inner(LINE.format(path=p)), lambda p=path, c=columns: inner(FLOOR.format(path=p, columns=c)))
-            rows.append((f"{n:,} rows of CSV: read, numbers, findings ÷ `pyarrow.csv` reading the file", line, floor, goal))
-        help_, bare = interleaved(lambda: cpu([sys.executable, "-m", "analyzer", "--help"]), lambda: cpu(python("pass")))
+            line, floor = interleaved(
+                lambda p=path: inner(LINE.format(path=p)),
+                lambda p=path, c=columns: inner(FLOOR.format(path=p, columns=c)),
+            )
+            rows.append(
+                (f"{n:,} rows of CSV: read, numbers, findings ÷ `pyarrow.csv` reading the file", line, floor, goal)
+            )
+        help_, bare = interleaved(
+            lambda: cpu([sys.executable, "-m", "analyzer", "--help"]), lambda: cpu(python("pass"))
+        )
         rows.append(("`analyze --help` (seconds) and bare Python", help_, bare, "0.15 s"))
         target = str(Path(folder) / "out")
         run = [sys.executable, "-m", "analyzer", "sample_data/export.csv", "-o", target, "--force", "--quiet"]
-        full, imports = interleaved(lambda: cpu(run), lambda: cpu(python("import pandas, matplotlib.figure, matplotlib.backends.backend_agg")))
-        rows.append(("`analyze sample_data/export.csv`, everything ÷ importing pandas and matplotlib", full, imports, "4"))
+        full, imports = interleaved(
+            lambda: cpu(run), lambda: cpu(python("import pandas, matplotlib.figure, matplotlib.backends.backend_agg"))
+        )
+        rows.append(
+            ("`analyze sample_data/export.csv`, everything ÷ importing pandas and matplotlib", full, imports, "4")
+        )
     page = report(rows)
     print(page)
     if "--print" not in sys.argv:
@@ -89,7 +100,9 @@ def report(rows: list[tuple[str, float, float, str]]) -> str:
         "# Performance",
         "",
         f"Written by `python -m benchmarks`. CPU seconds, median of {ROUNDS} interleaved rounds, fresh processes. Ratios are what counts; seconds depend on the machine.",
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; " + ", ".join(f"{n} {version(n)}" for n in names) + ".",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; "
+        + ", ".join(f"{n} {version(n)}" for n in names)
+        + ".",
         "",
         "| what | CPU s | yardstick CPU s | ratio | goal |",
         "|---|---|---|---|---|",

@@ -23,10 +23,14 @@ def csv_table(path: Path, rows: int, seed: int = 7) -> Path:
         number = rng.choice(numbers[place]) if rng.random() > 0.01 else "-1"
         roll = rng.random()
         if roll < 0.65:
-            kind, talk = rng.choice((("来电已接", rng.randrange(1, 300)), ("未接来电", 0), ("已拒接", 0), ("去电", rng.randrange(0, 300))))
+            kind, talk = rng.choice(
+                (("来电已接", rng.randrange(1, 300)), ("未接来电", 0), ("已拒接", 0), ("去电", rng.randrange(0, 300)))
+            )
             lines.append(f"{kind},{number},,{_local(second)},{talk},")
         else:
-            lines.append(f"短信收到,{number},,{_local(second)},,【某某平台】您的账单{rng.randrange(10**6)}元即将到期，请及时处理，回T退订")
+            lines.append(
+                f"短信收到,{number},,{_local(second)},,【某某平台】您的账单{rng.randrange(10**6)}元即将到期，请及时处理，回T退订"
+            )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -48,4 +52,8 @@ def _number(rng: random.Random, i: int) -> list[str]:
         return [digits, f"{digits[:4]}-{digits[4:]}"]
     if roll < 0.92:
         return [f"1069{rng.randrange(10**8):08d}"]
-    return [rng.choice((f"95{rng.randrange(1000):03d}", f"400{rng.randrange(10**7):07d}", f"+1202555{rng.randrange(10**4):04d}"))]
+    return [
+        rng.choice(
+            (f"95{rng.randrange(1000):03d}", f"400{rng.randrange(10**7):07d}", f"+1202555{rng.randrange(10**4):04d}")
+        )
+    ]

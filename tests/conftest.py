@@ -17,7 +17,9 @@ def no_network(request, monkeypatch):
     real_connect = socket.socket.connect
 
     def connect(self, address, *rest):
-        local = self.family == getattr(socket, "AF_UNIX", None) or (loopback and isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost"))
+        local = self.family == getattr(socket, "AF_UNIX", None) or (
+            loopback and isinstance(address, tuple) and address[0] in ("127.0.0.1", "::1", "localhost")
+        )
         if not local:
             pytest.fail(f"the program tried to reach {address!r}: nothing may leave the machine")
         return real_connect(self, address, *rest)

@@ -54,7 +54,15 @@ def test_blank_file(here, capsys):
 
 @pytest.mark.parametrize(
     "content",
-    [b"Dear diary, nothing happened.\n", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, b"a,b,c\n1,2,3\n", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", b'{"a": 1}', b"<html><body>hello</body></html>", os.urandom(5000)],
+    [
+        b"Dear diary, nothing happened.\n",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        b"a,b,c\n1,2,3\n",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+        b'{"a": 1}',
+        b"<html><body>hello</body></html>",
+        os.urandom(5000),
+    ],
     ids=["prose", "png", "other table", "pdf", "json", "html", "noise"],
 )
 def test_not_an_export(here, capsys, content):
@@ -88,7 +96,14 @@ def test_wrong_encoding_forced(here, capsys):
 def test_locked_workbook(here, capsys):
     """A workbook under a password is an OLE file with an EncryptedPackage stream."""
     entry = "EncryptedPackage".encode("utf-16-le")
-    Path("locked.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + bytes(512) + entry.ljust(64, b"\0") + (len(entry) + 2).to_bytes(2, "little") + bytes(2000))
+    Path("locked.xlsx").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(504)
+        + bytes(512)
+        + entry.ljust(64, b"\0")
+        + (len(entry) + 2).to_bytes(2, "little")
+        + bytes(2000)
+    )
     assert "password" in refused(capsys, "locked.xlsx")
 
 
@@ -206,6 +221,8 @@ def test_no_findings_is_said_kindly(here, capsys):
 
 
 def test_terminal_takes_no_orders_from_an_export(here, capsys):
-    Path("x.csv").write_text("类型,号码,时间,内容\n未接来电,\x1b[2J\x1b]0;pwn\x07,2026-03-01 23:00:00,\n", encoding="utf-8")
+    Path("x.csv").write_text(
+        "类型,号码,时间,内容\n未接来电,\x1b[2J\x1b]0;pwn\x07,2026-03-01 23:00:00,\n", encoding="utf-8"
+    )
     main(["x.csv", "--only", "data", "--lang", "en"])
     assert "\x1b" not in capsys.readouterr().out

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from analyzer import clock
 
-ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo", "Africa/Casablanca")
+ZONES = (
+    "Asia/Shanghai",
+    "America/New_York",
+    "Europe/London",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "America/Sao_Paulo",
+    "Africa/Casablanca",
+)
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -32,7 +40,10 @@ def test_instants_undo_wall_times_and_mark_doubtful_ones(zone):
     for wall, got in zip(local[doubtful].tolist(), back[doubtful].tolist(), strict=True):
         expected = (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=wall)).replace(tzinfo=info, fold=0).timestamp()
         assert got == int(expected)
-    changes = sum(dt.datetime.fromtimestamp(int(a), info).utcoffset() != dt.datetime.fromtimestamp(int(b), info).utcoffset() for a, b in zip(t, t[1:], strict=False))
+    changes = sum(
+        dt.datetime.fromtimestamp(int(a), info).utcoffset() != dt.datetime.fromtimestamp(int(b), info).utcoffset()
+        for a, b in zip(t, t[1:], strict=False)
+    )
     assert doubtful.any() == (changes > 0)
 
 

@@ -27,7 +27,21 @@ def run(tmp_path_factory):
     """The folder of `analyze export.csv --case case.toml --lang zh`."""
     folder = tmp_path_factory.mktemp("run") / "out"
     os.environ["SOURCE_DATE_EPOCH"] = EPOCH
-    assert main([str(SAMPLE / "export.csv"), "-o", str(folder), "--case", str(SAMPLE / "case.toml"), "--lang", "zh", "--quiet"]) == 0
+    assert (
+        main(
+            [
+                str(SAMPLE / "export.csv"),
+                "-o",
+                str(folder),
+                "--case",
+                str(SAMPLE / "case.toml"),
+                "--lang",
+                "zh",
+                "--quiet",
+            ]
+        )
+        == 0
+    )
     return folder
 
 
@@ -37,7 +51,14 @@ def table(folder, name):
 
 
 def test_everything_of_the_design_is_there(run):
-    for name in ("report.html", "evidence.xlsx", "case.json", "manifest.sha256", "source/export.csv", "complaints/12321/complaint.txt"):
+    for name in (
+        "report.html",
+        "evidence.xlsx",
+        "case.json",
+        "manifest.sha256",
+        "source/export.csv",
+        "complaints/12321/complaint.txt",
+    ):
         assert (run / name).is_file(), name
     assert {p.suffix for p in (run / "charts").iterdir()} == {".png", ".svg"}
     carriers = {p.name for p in (run / "complaints").iterdir()}
@@ -69,7 +90,11 @@ def test_numbers_are_those_of_the_story(run):
     story = json.loads((SAMPLE / "story.json").read_text(encoding="utf-8"))
     got = {row["number"]: row for row in table(run, "numbers")}
     assert len(table(run, "events")) == story["phone"]["events"]
-    shared = set(next(iter(got.values()))) & set(next(iter(story["phone"]["numbers"].values()))) - {"name", "first_at", "last_at"}
+    shared = set(next(iter(got.values()))) & set(next(iter(story["phone"]["numbers"].values()))) - {
+        "name",
+        "first_at",
+        "last_at",
+    }
     assert len(shared) >= 12
     assert set(got) == set(story["phone"]["numbers"])
     for number, facts in story["phone"]["numbers"].items():
@@ -102,15 +127,35 @@ def test_the_story_is_found(run):
     assert "+8613900002216" not in facts["reported"]
     rules = {(f["rule"], f["number"]) for f in table(run, "findings") if f["status"] == "exceeded"}
     assert ("CN-GBT-NIGHT", "+8617050000313") in rules
-    by_day = Counter(e["at_local"][:10] for e in table(run, "events") if e["number"] == "+8617050000313" and e["kind"] == "call")
+    by_day = Counter(
+        e["at_local"][:10] for e in table(run, "events") if e["number"] == "+8617050000313" and e["kind"] == "call"
+    )
     assert by_day.most_common(1) == [("2026-04-22", 23)]
 
 
 def test_same_input_same_bytes(run, tmp_path):
     """Another process, another hash seed, another time zone of the machine, another folder: the same files."""
     again = tmp_path / "again"
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONHASHSEED": "7", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "analyzer", str(SAMPLE / "export.csv"), "-o", str(again), "--case", str(SAMPLE / "case.toml"), "--lang", "zh", "--quiet"]
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "PYTHONHASHSEED": "7",
+        "TZ": "America/Lima",
+        "LC_ALL": "C.UTF-8",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "analyzer",
+        str(SAMPLE / "export.csv"),
+        "-o",
+        str(again),
+        "--case",
+        str(SAMPLE / "case.toml"),
+        "--lang",
+        "zh",
+        "--quiet",
+    ]
     subprocess.run(command, check=True, env=environment)
     one, two = ((folder / "manifest.sha256").read_text() for folder in (run, again))
     assert one == two
@@ -162,11 +207,23 @@ def test_phone_bill_and_xml_are_one_picture(tmp_path):
     assert int(sources["sms-20260601090000.xml"]["events"]) == 0
     bill = sources["china_mobile_bill_2026-04.xlsx"]
     assert int(bill["corroborating"]) >= 50
-    assert int(bill["rows_read"]) == sum(int(bill[k]) for k in ("events", "duplicates", "corroborating", "skipped", "problems"))
+    assert int(bill["rows_read"]) == sum(
+        int(bill[k]) for k in ("events", "duplicates", "corroborating", "skipped", "problems")
+    )
 
 
 def test_workplace_phone_is_another_owner(tmp_path):
-    command = [str(SAMPLE / "export.csv"), str(SAMPLE / "workplace_phone.csv"), "--case", str(SAMPLE / "case.toml"), "-o", str(tmp_path / "o"), "--only", "data", "--quiet"]
+    command = [
+        str(SAMPLE / "export.csv"),
+        str(SAMPLE / "workplace_phone.csv"),
+        "--case",
+        str(SAMPLE / "case.toml"),
+        "-o",
+        str(tmp_path / "o"),
+        "--only",
+        "data",
+        "--quiet",
+    ]
     assert main(command) == 0
     owners = {row["owner"] for row in table(tmp_path / "o", "events")}
     assert owners == {"+8613900004127", "+8613900000600"}

@@ -46,11 +46,17 @@ def test_messages_need_the_same_text():
     assert fates(build_events(one, two)) == [[1, 0, 0], [1, 1, 0]]
 
 
-@pytest.mark.parametrize(("shift", "talk", "merged"), [(0, 60, True), (45, 58, True), (120, 60, True), (121, 60, False), (30, 90, False)])
+@pytest.mark.parametrize(
+    ("shift", "talk", "merged"), [(0, 60, True), (45, 58, True), (120, 60, True), (121, 60, False), (30, 90, False)]
+)
 def test_a_bill_corroborates_within_its_tolerance(shift, talk, merged):
     from tables import seconds
 
-    bill = reading([row(seconds("2026-04-01 10:00:00") + shift, outcome="answered", duration=talk)], zone_basis="carrier", lists_missed=False)
+    bill = reading(
+        [row(seconds("2026-04-01 10:00:00") + shift, outcome="answered", duration=talk)],
+        zone_basis="carrier",
+        lists_missed=False,
+    )
     built = build_events([CALL], bill)
     assert fates(built)[1] == ([0, 0, 1] if merged else [1, 0, 0])
     if merged:
@@ -68,7 +74,9 @@ def test_the_phone_is_kept_whichever_export_comes_first():
 def test_each_call_is_matched_once():
     """Three calls a minute apart on the phone, two of them on the bill: two corroborated, none twice."""
     phone = [row(f"2026-04-01 10:0{m}:00", outcome="answered", duration=20) for m in (0, 1, 2)]
-    bill = reading([row(f"2026-04-01 10:0{m}:05", outcome="answered", duration=20) for m in (0, 1)], zone_basis="carrier")
+    bill = reading(
+        [row(f"2026-04-01 10:0{m}:05", outcome="answered", duration=20) for m in (0, 1)], zone_basis="carrier"
+    )
     built = build_events(phone, bill)
     assert fates(built) == [[3, 0, 0], [0, 0, 2]]
     assert [bool(also) for also in built.events["also_in"]] == [True, True, False]
@@ -80,11 +88,19 @@ def test_another_number_is_never_matched():
 
 
 def test_since_and_until_are_local_days_and_counted():
-    rows = [row("2026-03-31 23:59:59"), row("2026-04-01 00:00:00"), row("2026-04-02 23:59:59"), row("2026-04-03 00:00:00")]
+    rows = [
+        row("2026-03-31 23:59:59"),
+        row("2026-04-01 00:00:00"),
+        row("2026-04-02 23:59:59"),
+        row("2026-04-03 00:00:00"),
+    ]
     import datetime as dt
 
     built = build_events(rows, settings=Settings(since=dt.date(2026, 4, 1), until=dt.date(2026, 4, 2)))
-    assert [t.isoformat() for t in built.events["at_local"]] == ["2026-04-01T00:00:00+08:00", "2026-04-02T23:59:59+08:00"]
+    assert [t.isoformat() for t in built.events["at_local"]] == [
+        "2026-04-01T00:00:00+08:00",
+        "2026-04-02T23:59:59+08:00",
+    ]
     assert built.sources["skipped"].tolist() == [2]
     balanced(built)
 
