@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analyzer import clock, phone
-from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
+from analyzer import phone
+from analyzer.view import EventView
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,139 +16,22 @@ if TYPE_CHECKING:
 IDENTITY_COLUMNS = ("owner", "number", "number_kind", "region", "carrier", "name")
 """Columns of ``data/numbers.csv`` that say who a row is about; the indicators follow."""
 
+DECIMALS = 6
+"""Places after the point that the table keeps. `Indicator.compute` does not round; six places are far more than records
+of whole seconds bear out, and far fewer than those in which two machines might differ."""
 
-class EventView:
-    """Events of whole groups in canonical order (group, then time), with the masks that indicators and rules ask for.
-
-    Parameters
-    ----------
-    events : DataFrame
-        The events table.
-    groups : array of int
-        Group of each event, codes 0…`size`-1; -1 leaves an event out.
-    size : int
-        Number of groups.
-
-    Attributes
-    ----------
-    group, t, day, second : arrays
-        Group code, UTC seconds, local day number (from 1970-01-01) and second of the local day, in canonical order.
-    position : array
-        Row of the events table that stands at each place.
-    """
-
-    def __init__(self, events: pd.DataFrame, groups: np.ndarray, size: int) -> None:
-        import numpy as np
-
-        self.events = events
-        self.size = size
-        self.zone = str(events["at_local"].dt.tz)
-        at = events["at"].astype("int64").to_numpy()
-        in_time = np.arange(len(at)) if bool((at[1:] >= at[:-1]).all()) else np.argsort(at, kind="stable")
-        order = in_time[stable_order(groups[in_time], size)]
-        self.position = order[np.searchsorted(groups[order], 0) :]
-        self.group = groups[self.position]
-        self.t = at[self.position]
-        local = clock.wall(self.t, self.zone)
-        self.day = local // clock.DAY
-        self.second = local - self.day * clock.DAY
-
-    def _is(self, column: str, words: Sequence[str], word: str) -> np.ndarray:
-        categories = list(self.events[column].cat.categories)
-        codes = self.events[column].cat.codes.to_numpy()
-        return codes[self.position] == (categories.index(word) if word in categories else -2)
-
-    @cached_property
-    def call(self) -> np.ndarray:
-        """Which events are calls."""
-        return self._is("kind", KINDS, "call")
-
-    @cached_property
-    def message(self) -> np.ndarray:
-        """Which events are messages (SMS or MMS)."""
-        return ~self.call
-
-    @cached_property
-    def inbound(self) -> np.ndarray:
-        """Which events came in."""
-        return self._is("direction", DIRECTIONS, "in")
-
-    @cached_property
-    def outbound(self) -> np.ndarray:
-        """Which events went out."""
-        return self._is("direction", DIRECTIONS, "out")
-
-    @cached_property
-    def duration(self) -> np.ndarray:
-        """Talk seconds, -1 where the export does not say."""
-        return self.events["duration_s"].to_numpy(dtype="int64", na_value=-1)[self.position]
-
-    @cached_property
-    def ring(self) -> np.ndarray:
-        """Ring seconds, -1 where the export does not say."""
-        return self.events["ring_s"].to_numpy(dtype="int64", na_value=-1)[self.position]
-
-    @cached_property
-    def night(self) -> np.ndarray:
-        """Which events fall into the local night (see `analyzer.clock.NIGHT`)."""
-        return clock.in_hours(self.second, *clock.NIGHT)
-
-    def outcome(self, word: str) -> np.ndarray:
-        """Which events ended in `word` (one of `OUTCOMES`)."""
-        return self._is("outcome", OUTCOMES, word)
-
-    def count(self, mask: np.ndarray) -> np.ndarray:
-        """Events of `mask` per group."""
-        import numpy as np
-
-        return np.bincount(self.group[mask], minlength=self.size)
-
-    def total(self, mask: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Sum of `values` over `mask` per group; negative values (unknown) count as nothing."""
-        import numpy as np
-
-        chosen = mask & (values > 0)
-        return np.bincount(self.group[chosen], weights=values[chosen], minlength=self.size).astype(np.int64)
-
-    def window_max(self, mask: np.ndarray, seconds: int) -> np.ndarray:
-        """Largest number of events of `mask` in any half-open window of that many seconds, per group."""
-        group = self.group[mask]
-        return self._group_max(group, clock.window_counts(group, self.t[mask], seconds))
-
-    def day_max(self, mask: np.ndarray) -> np.ndarray:
-        """Largest number of events of `mask` on one local day, per group."""
-        group, _, counts = self.days(mask)
-        return self._group_max(group, counts)
-
-    def days(self, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Local days with events of `mask`: their group, day number and count, in canonical order."""
-        import numpy as np
-
-        group, day = self.group[mask], self.day[mask]
-        if len(group) == 0:
-            return group, day, np.zeros(0, dtype=np.int64)
-        first = np.flatnonzero(np.append(True, (group[1:] != group[:-1]) | (day[1:] != day[:-1])))
-        return group[first], day[first], np.diff(np.append(first, len(group)))
-
-    def _group_max(self, group: np.ndarray, values: np.ndarray) -> np.ndarray:
-        import numpy as np
-
-        result = np.zeros(self.size, dtype=np.int64)
-        if len(group):
-            first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
-            result[group[first]] = np.maximum.reduceat(values, first)
-        return result
-
-
-def stable_order(groups: np.ndarray, size: int) -> np.ndarray:
-    """Stable order by group code; two passes over 16 bits each are several times cheaper than one sort of wide integers."""
-    import numpy as np
-
-    if size < 1 << 15:
-        return np.argsort(groups.astype(np.int16), kind="stable")
-    shifted = groups.astype(np.int64) + 1
-    low = np.argsort((shifted & 0xFFFF).astype(np.uint16), kind="stable")
-    return low[np.argsort((shifted[low] >> 16).astype(np.uint16), kind="stable")]
+UNITS = (
+    "events",
+    "days",
+    "seconds",
+    "instant",
+    "runs",
+    "share",
+    "ratio",
+    "events per day",
+    "events per week, per week",
+)
+"""Units of indicators. A share lies between 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +43,10 @@ class Indicator:
     name : str
         Column in ``data/numbers.csv``.
     unit : str
-        ``events``, ``days``, ``seconds``, ``instant``.
+        One of `UNITS`.
     compute : callable
-        ``EventView -> array`` of one value per group.
+        ``EventView -> array`` of one value per group: int for counts; float where a value can be missing (NaN: a share of
+        nothing, a gap after one event); ``datetime64[s]`` in UTC for instants (NaT: missing).
     """
 
     name: str
@@ -211,7 +94,8 @@ def summarize(
     Returns
     -------
     DataFrame
-        `IDENTITY_COLUMNS` and one column per indicator; most inbound events first, then by number.
+        `IDENTITY_COLUMNS` and one column per indicator; most inbound events first, then by number. Counts are ``int64``;
+        values that can be missing are ``Float64``, rounded to `DECIMALS`, with ``pd.NA`` for missing (empty in CSV).
     """
     import numpy as np
     import pandas as pd
@@ -225,7 +109,7 @@ def summarize(
         "number": numbers.to_numpy(dtype=object)[number_codes],
         **{name: known[name].to_numpy(dtype=object)[number_codes] for name in ("number_kind", "region", "carrier")},
         "name": _latest_name(view),
-        **{measure.name: measure.compute(view) for measure in indicators},
+        **{measure.name: _column(measure.compute(view)) for measure in indicators},
     }
     table = pd.DataFrame(columns)
     for name in IDENTITY_COLUMNS:
@@ -235,6 +119,17 @@ def summarize(
         np.lexsort((table["number"].to_numpy(dtype=object).astype(str), -inbound, owner_codes)) if len(table) else []
     )
     return table.iloc[order].reset_index(drop=True)
+
+
+def _column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    """Values as a column: floats rounded, NaN as missing."""
+    import numpy as np
+    import pandas as pd
+
+    if values.dtype.kind != "f":
+        return values
+    missing = np.isnan(values)
+    return pd.arrays.FloatingArray(np.where(missing, 0.0, np.round(values, DECIMALS)), missing)
 
 
 def _latest_name(view: EventView) -> np.ndarray:

@@ -7,6 +7,8 @@ import datetime as dt
 import zoneinfo
 from collections import defaultdict
 
+import reference_indicators
+
 
 def plain(events):
     """Events as dictionaries of plain values."""
@@ -74,6 +76,7 @@ def indicators(group):
         "talk_in_s": sum(e["duration"] or 0 for e in calls if e["outcome"] == "answered"),
         "first_at": min(e["t"] for e in group),
         "last_at": max(e["t"] for e in group),
+        **reference_indicators.indicators(group),
     }
 
 
@@ -95,7 +98,9 @@ def counted(e, what):
 
 
 def in_force(e, rule):
-    return (rule.in_force_from is None or e["day"] >= rule.in_force_from) and (rule.in_force_to is None or e["day"] <= rule.in_force_to)
+    return (rule.in_force_from is None or e["day"] >= rule.in_force_from) and (
+        rule.in_force_to is None or e["day"] <= rule.in_force_to
+    )
 
 
 def findings(group, rule):
@@ -161,7 +166,15 @@ def consecutive_days(group, chosen, rule):
 
 def after_conversation(group, chosen, rule):
     n = rule.window["days"]
-    talks = [e for e in group if e["kind"] == "call" and e["outcome"] == "answered" and e["duration"] != 0 and e["direction"] in ("in", "out") and in_force(e, rule)]
+    talks = [
+        e
+        for e in group
+        if e["kind"] == "call"
+        and e["outcome"] == "answered"
+        and e["duration"] != 0
+        and e["direction"] in ("in", "out")
+        and in_force(e, rule)
+    ]
     order = {e["event_id"]: i for i, e in enumerate(group)}
     following = defaultdict(list)
     for e in chosen:
@@ -171,4 +184,10 @@ def after_conversation(group, chosen, rule):
     return [(len(ids), [talk, *ids]) for talk, ids in following.items()]
 
 
-CONDITIONS = {"hours": hours, "local_day": local_day, "sliding": sliding, "consecutive_days": consecutive_days, "after_conversation": after_conversation}
+CONDITIONS = {
+    "hours": hours,
+    "local_day": local_day,
+    "sliding": sliding,
+    "consecutive_days": consecutive_days,
+    "after_conversation": after_conversation,
+}

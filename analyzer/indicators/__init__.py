@@ -1,6 +1,6 @@
 """The indicators, in the order of the columns of ``data/numbers.csv``. To add one: a function in its family's file, a line here."""
 
-from analyzer.indicators import timing, volume
+from analyzer.indicators import bandicoot, persistence, reciprocity, rhythm, timing, volume
 from analyzer.numbers import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -26,4 +26,38 @@ INDICATORS: tuple[Indicator, ...] = (
     timing.night_calls_in,
     timing.night_messages_in,
     volume.talk_in_s,
+    timing.night_share_in,
+    timing.weekend_share_in,
+    timing.holiday_share_in,
+    timing.day_off_share_in,
+    persistence.first_contact_at,
+    persistence.longest_daily_streak,
+    persistence.longest_silence_s,
+    persistence.calls_in_per_day,
+    persistence.escalation_per_week,
+    persistence.escalation_ratio,
+    rhythm.redial_interval_median_s,
+    rhythm.redial_under_5min_share,
+    rhythm.ring_once_in,
+    rhythm.ring_once_share,
+    rhythm.unanswered_run_max,
+    rhythm.bursts_in,
+    rhythm.burstiness,
+    reciprocity.out_share,
+    reciprocity.talk_out_s,
+    reciprocity.long_talks,
+    reciprocity.replies_out,
+    reciprocity.calls_in_after_answered,
+    bandicoot.active_days,
+    bandicoot.interevent_time_mean_s,
+    bandicoot.interevent_time_median_s,
+    bandicoot.interevent_time_std_s,
+    bandicoot.percent_nocturnal,
+    bandicoot.percent_initiated_interactions,
+    bandicoot.call_duration_mean_s,
+    bandicoot.call_duration_median_s,
+    bandicoot.percent_initiated_conversations,
+    bandicoot.response_rate_text,
+    bandicoot.response_delay_text_mean_s,
+    bandicoot.response_delay_text_median_s,
 )

@@ -25,7 +25,7 @@ def calls_in(view: EventView) -> ndarray:
 
     One answered, two missed, one rejected: 4.
     """
-    return view.count(view.call & view.inbound)
+    return view.count(view.calls_in)
 
 
 @indicator("events")
@@ -43,7 +43,7 @@ def answered_in(view: EventView) -> ndarray:
 
     One answered, two missed: 1.
     """
-    return view.count(view.call & view.inbound & view.outcome("answered"))
+    return view.count(view.calls_in & view.outcome("answered"))
 
 
 @indicator("events")
@@ -52,7 +52,7 @@ def missed_in(view: EventView) -> ndarray:
 
     One answered, two missed, one rejected: 2.
     """
-    return view.count(view.call & view.inbound & view.outcome("missed"))
+    return view.count(view.calls_in & view.outcome("missed"))
 
 
 @indicator("events")
@@ -61,7 +61,7 @@ def rejected_in(view: EventView) -> ndarray:
 
     Two missed, one rejected: 1.
     """
-    return view.count(view.call & view.inbound & view.outcome("rejected"))
+    return view.count(view.calls_in & view.outcome("rejected"))
 
 
 @indicator("events")
@@ -70,7 +70,7 @@ def blocked_in(view: EventView) -> ndarray:
 
     Three blocked, one missed: 3.
     """
-    return view.count(view.call & view.inbound & view.outcome("blocked"))
+    return view.count(view.calls_in & view.outcome("blocked"))
 
 
 @indicator("events")
@@ -109,4 +109,4 @@ def talk_in_s(view: EventView) -> ndarray:
 
     Answered calls of 30 s and 45 s, one missed call that rang 20 s: 75.
     """
-    return view.total(view.call & view.inbound & view.outcome("answered"), view.duration)
+    return view.total(view.calls_in & view.outcome("answered"), view.duration)
