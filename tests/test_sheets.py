@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import time
 import zipfile
 
 import openpyxl
@@ -288,9 +289,60 @@ def test_tables_within_tables_stand_alone(tmp_path):
     assert inner.head == [["in"]] and outer.head == [["", "out"]]
 
 
-def test_markup_that_makes_no_sense_is_one_sentence(tmp_path):
-    with pytest.raises(ExportError, match="damaged page"):
-        sheets(opened(tmp_path, "<html><table><tr><td>1<![foo[x]]>", "a.html"))
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<a b='", "<!--", "<![foo[", "</", "<td", "<script>", "&#", "<" * 5, "a" * 9 + "<b"]
+)
+def test_tags_that_are_never_closed_cost_no_time(tmp_path, piece):
+    export = opened(tmp_path, "<html><table><tr><td>1</td></tr>" + piece * 100_000, "a.html")
+    began = time.process_time()
+    (sheet,) = sheets(export)
+    assert time.process_time() - began < 5
+    assert sheet.head[0] == ["1"]
+
+
+def test_a_character_number_without_end_is_left_as_it_stands(tmp_path):
+    (sheet,) = sheets(
+        opened(tmp_path, "<table><tr><td>&#" + "9" * 5000 + ";</td><td>&amp;</td></tr></table>", "a.html")
+    )
+    assert sheet.head[0][1] == "&"
+
+
+def test_spans_cannot_fill_the_memory(tmp_path):
+    row = "<tr>" + "<td colspan=100 rowspan=100>x" * 10
+    with pytest.raises(ExportError, match="unpacks to far more"):
+        sheets(opened(tmp_path, "<table>" + (row + "<tr>" * 100) * 300, "a.html"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<table>",
+                "</table>",
+                "<tr>",
+                "</tr>",
+                "<td>",
+                "</td>",
+                "<th colspan=3 rowspan='2'>",
+                "x",
+                "<!-- ",
+                "-->",
+                "<script>",
+                "</script>",
+                "&lt;",
+                "\n",
+                "<br/>",
+            ]
+        )
+    ).map("".join)
+)
+def test_any_page_has_tables_of_whole_rows(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("page") / "x"
+    path.write_text("<html>" + text, encoding="utf-8")
+    for sheet in sheets(Export.open(path)):
+        assert len(sheet.head) == len(sheet.places) > 0
+        assert all(any(map(str.strip, row)) for row in sheet.head)
 
 
 def test_spreadsheet_markup(tmp_path):
