@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analyzer.change import change
 from analyzer.document import Column, Section, Table, Text
 from analyzer.phone import identify
 from analyzer.reports.summary_findings import record
@@ -13,6 +14,8 @@ from analyzer.reports.words import FORCES, as_people_write, named, sentences
 from analyzer.rule import ASSUMPTIONS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
 
     from analyzer.case import Case
@@ -59,21 +62,23 @@ def _since_told(case: Case) -> Section | None:
             if refusal.to
             else _("told every caller to stop")
         )
-        rows.append((at, told, later))
+        mine = inbound[inbound["number"].isin(belongs)] if refusal.to else inbound
+        rows.append((at, told, later, _changed(case, mine, at.date())))
     for complaint in case.settings.case.complaints:
         at = pd.Timestamp(complaint.date).tz_localize(zone) + pd.Timedelta(days=1)
         told = _("complained: {channel} {reference}").format(channel=complaint.channel, reference=complaint.reference)
-        rows.append((at, told.strip(), inbound[inbound["at_local"] >= at]))
+        rows.append((at, told.strip(), inbound[inbound["at_local"] >= at], _changed(case, inbound, complaint.date)))
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
     table = pd.DataFrame(
         {
-            "at": [at for at, _told, _later in rows],
-            "told": [told for _at, told, _later in rows],
-            "calls": [int((later["kind"] == "call").sum()) for _at, _told, later in rows],
-            "messages": [int((later["kind"] != "call").sum()) for _at, _told, later in rows],
-            "last": [later["at_local"].max() if len(later) else pd.NaT for _at, _told, later in rows],
+            "at": [row[0] for row in rows],
+            "told": [row[1] for row in rows],
+            "calls": [int((row[2]["kind"] == "call").sum()) for row in rows],
+            "messages": [int((row[2]["kind"] != "call").sum()) for row in rows],
+            "change": [row[3] for row in rows],
+            "last": [row[2]["at_local"].max() if len(row[2]) else pd.NaT for row in rows],
         }
     )
     columns = (
@@ -81,6 +86,7 @@ def _since_told(case: Case) -> Section | None:
         Column("told", _("What the case file says"), width=26),
         Column("calls", _("Calls since"), "count"),
         Column("messages", _("Messages since"), "count"),
+        Column("change", _("Calls a day, before and after"), width=30),
         Column("last", _("Last one"), "time"),
     )
     return Section(
@@ -95,6 +101,26 @@ def _since_told(case: Case) -> Section | None:
             Table("since", columns, table),
         ),
     )
+
+
+def _changed(case: Case, inbound: pd.DataFrame, moment: dt.date) -> str:
+    """Calls a day before and after a moment, in plain words."""
+    _ = case.text
+    calls = inbound[inbound["kind"] == "call"]["at_local"].dt.date.tolist()
+    if not calls or case.days is None:
+        return _("no calls to compare")
+    got = change(calls, moment, min(calls), case.days[1])
+    before, after = got.per_day
+    if before is None or after is None:
+        return _("the records do not cover both sides of that day")
+    words = _("{before:.1f} a day in {days_before} days before, {after:.1f} a day in {days_after} days after").format(
+        before=before, after=after, days_before=got.days_before, days_after=got.days_after
+    )
+    if got.ratio is not None and got.low is not None and got.high is not None:
+        words += _(
+            "; {ratio:.2f} times as many (95 % interval {low:.2f} to {high:.2f}, wider if calls come in bursts)"
+        ).format(ratio=got.ratio, low=got.low, high=got.high)
+    return words
 
 
 def _messages(case: Case) -> Section | None:

@@ -1,0 +1,102 @@
+"""Before and after: how many calls a day came before a moment and after it, and what that ratio can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+LEVEL = 0.95
+"""Confidence of the interval."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Calls before and after a day.
+
+    Attributes
+    ----------
+    before, after : int
+        Calls on the days before the moment's day, and on the days after it; its own day belongs to neither.
+    days_before, days_after : int
+        Length of the two spans, quiet days included.
+    ratio : float or None
+        Calls a day after, divided by calls a day before; None where that cannot be said.
+    low, high : float or None
+        Exact interval of the ratio; `high` is None when it has no upper end.
+    """
+
+    before: int
+    after: int
+    days_before: int
+    days_after: int
+    ratio: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def per_day(self) -> tuple[float | None, float | None]:
+        """Calls a day before and after, None for an empty span."""
+        return (
+            self.before / self.days_before if self.days_before else None,
+            self.after / self.days_after if self.days_after else None,
+        )
+
+
+def change(days: Sequence[dt.date], moment: dt.date, first: dt.date, last: dt.date) -> Change:
+    """Compare the calls before a day with those after it.
+
+    Parameters
+    ----------
+    days : sequence of date
+        Local day of each call.
+    moment : date
+        The day in question (of a request to stop, of a complaint); left out of both spans.
+    first, last : date
+        The span that is compared, both days included: from the first of these calls to the end of the records.
+
+    Returns
+    -------
+    Change
+        With the exact interval of the ratio of two Poisson rates, given their sum (Przyborowski and Wilenski 1940), by the
+        binomial limits of Clopper and Pearson 1934. It takes calls for independent of each other; calls that come in
+        bursts are not, so the true interval is wider.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> calls = [dt.date(2026, 4, d) for d in (1, 1, 2, 3, 3, 8)]
+    >>> got = change(calls, dt.date(2026, 4, 4), dt.date(2026, 4, 1), dt.date(2026, 4, 10))
+    >>> got.before, got.days_before, got.after, got.days_after, round(got.ratio, 3)
+    (5, 3, 1, 6, 0.1)
+    """
+    before = sum(first <= day < moment for day in days)
+    after = sum(moment < day <= last for day in days)
+    days_before = max((min(moment, last) - first).days, 0)
+    days_after = max((last - max(moment, first)).days, 0)
+    if not days_before or not days_after or not before + after:
+        return Change(before, after, days_before, days_after, None, None, None)
+    low, high = _limits(before, after)
+    scale = days_before / days_after
+    return Change(
+        before,
+        after,
+        days_before,
+        days_after,
+        after / before * scale if before else None,
+        low / (1 - low) * scale,
+        high / (1 - high) * scale if high < 1 else None,
+    )
+
+
+def _limits(before: int, after: int) -> tuple[float, float]:
+    """Clopper-Pearson limits of the share of calls that came after."""
+    from scipy.special import betaincinv
+
+    tail = (1 - LEVEL) / 2
+    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
+    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
+    return low, high
