@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.importers import china_mobile, generic, imazing, sms_backup_restore
+from analyzer.importers import (
+    call_records,
+    china_mobile,
+    china_telecom,
+    china_unicom,
+    generic,
+    imazing,
+    sms_backup_restore,
+)
 from analyzer.problems import ExportError
 
 if TYPE_CHECKING:
@@ -19,6 +27,9 @@ IMPORTERS: tuple[Importer, ...] = (
     sms_backup_restore.MESSAGES,
     imazing.IMAZING,
     china_mobile.CHINA_MOBILE,
+    china_unicom.CHINA_UNICOM,
+    china_telecom.CHINA_TELECOM,
+    call_records.CALL_RECORDS,
     generic.GENERIC,
 )
 """Every importer, in the order in which `analyze formats` lists them."""

@@ -24,6 +24,48 @@ SECOND_LEG = N_("second half of a forwarded call")
 VOICE = {"起始时间": "start", "通信地点": "place", "通信方式": "type", "对方号码": "number", "实收通信费": "fee"}
 """Columns of the voice bill; 通信类型 (local, long distance, roaming) repeats part of 通信方式 and is not needed."""
 
+PAGES = (
+    Layout(
+        ("startTime", "commPlac", "commMode", "anotherNm", "commTime"),
+        {"startTime": "start", "commMode": "type", "anotherNm": "number", "commTime": "duration", "commFee": "fee"},
+        only=True,
+        kind="call",
+    ),
+    Layout(
+        ("startTime", "commPlac", "commMode", "anotherNm", "infoType"),
+        {"startTime": "start", "commMode": "type", "anotherNm": "number", "infoType": "kind", "commFee": "fee"},
+        only=True,
+    ),
+    Layout(  # 广东
+        ("time", "period", "contnum", "place", "becall"),
+        {"time": "start", "period": "duration", "contnum": "number", "becall": "type", "chargefee": "fee"},
+        only=True,
+        kind="call",
+    ),
+    Layout(  # 江苏
+        ("startTime", "callDuration", "otherParty", "visitArear"),
+        {
+            "startTime": "start", "callDuration": "duration", "otherParty": "number", "statusType": "type", "callType": "type",
+            "realCfee": "fee", "realLfee": "fee",
+        },
+        only=True,
+        kind="call",
+    ),
+    Layout(  # 四川
+        ("otherParty", "startDate", "trafficWay", "callClass", "duration"),
+        {"otherParty": "number", "startDate": "start", "trafficWay": "type", "callClass": "type", "duration": "duration"},
+        only=True,
+        kind="call",
+    ),
+    Layout(  # 云南
+        ("otherParty", "callType", "visitAreaCode", "startTime", "callTime"),
+        {"otherParty": "number", "callType": "type", "startTime": "start", "callTime": "duration"},
+        only=True,
+        kind="call",
+    ),
+)  # fmt: skip
+"""Fields of the pages of 10086.cn, as crawlers stored them in 2017 and 2018: all provinces, then single ones."""
+
 LAYOUTS = (
     Layout(
         ("起始时间", "通信地点", "通信方式", "对方号码", "通话时长"),
@@ -48,6 +90,7 @@ LAYOUTS = (
         only=True,
         kind="call",
     ),
+    *PAGES,
 )
 
 BARE = ("起始时间", "通信地点", "通信方式", "对方号码", "通话时长", "通信类型", "套餐优惠", "实收通信费")
@@ -104,5 +147,5 @@ CHINA_MOBILE = TableImporter(
     zone="Asia/Shanghai",
     lists_missed=False,
     how=N_("10086 app or 10086.cn: 详单查询 (detailed bill), each month, download as Excel"),
-    reference="headings of bills downloaded from 10086.cn in 2015, 2018 and 2020",
+    reference="headings of bills downloaded from 10086.cn in 2015, 2018 and 2020; fields of its pages in Svolcano/python_exercise",
 ).importer()

@@ -94,6 +94,10 @@ class TableImporter:
         IANA zone that holds whatever the settings say; empty for theirs.
     lists_missed : bool
         False for bills, which list connected calls only.
+    month_first : bool, optional
+        How its maker writes 02/03/2026; None where that depends on the region.
+    parts : callable
+        ``Export -> sheets`` for files that hold their tables in another way than one below a heading.
 
     Examples
     --------
@@ -117,6 +121,8 @@ class TableImporter:
     zone: str = ""
     lists_missed: bool = True
     fallback: bool = False
+    month_first: bool | None = None
+    parts: Callable[[Export], Sequence[Sheet]] = sheets
 
     def importer(self) -> Importer:
         """The importer that stands on the shelf."""
@@ -139,14 +145,14 @@ class TableImporter:
     def recognises(self, export: Export) -> bool:
         """Whether a sheet of the export is such a table. Never raises: what cannot be opened is no such table."""
         try:
-            return any(self.columns(sheet) is not None for sheet in sheets(export))
+            return any(self.columns(sheet) is not None for sheet in self.parts(export))
         except AnalyzerError:
             return False
 
     def read(self, export: Export, settings: Settings) -> Reading:
         """Read every sheet that is such a table; the rows of the others are counted as skipped."""
         reading = TableReading(self, export, settings)
-        for sheet in sheets(export):
+        for sheet in self.parts(export):
             found = self.columns(sheet)
             if found is None and settings.columns:
                 found = any_table(sheet, dict(settings.columns))

@@ -53,7 +53,8 @@ class TableReading:
         unit = columns.units.get(columns.first("moment") or 0, "") if "moment" in columns.at else ""
         absolute = unit in ABSOLUTE_UNITS and not self.plan.zone
         zone = "UTC" if absolute else self.plan.zone or self.settings.zone
-        found = times.parse(column, zone, period, month_first=self.settings.region == "US")
+        month_first = self.settings.region == "US" if self.plan.month_first is None else self.plan.month_first
+        found = times.parse(column, zone, period, month_first)
         places = set() if groups is None else groups
         self._misfits(sheet, columns, body.misfits, places)
         if found.ok.all():
