@@ -341,6 +341,8 @@ def damage(data: bytes, encoding: str) -> float:
 
 def is_utf8(data: bytes) -> bool:
     """Whether the bytes are valid UTF-8; Arrow tells in a quarter of the time that decoding them takes."""
+    if data.isascii():
+        return True
     import pyarrow as pa
 
     ends = pa.array([0, len(data)], pa.int64()).buffers()[1]

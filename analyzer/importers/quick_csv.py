@@ -30,7 +30,7 @@ LINE, QUOTE, RETURN = ord("\n"), ord('"'), ord("\r")
 
 
 class _Span(NamedTuple):
-    """Records that lie between two places of the bytes: where each begins, counted in lines from 0, and the lines in all."""
+    """Records that lie between two places of the bytes: the line of the file on which each begins, and the lines in all."""
 
     end: int
     begins: NDArray[np.int64]
@@ -55,10 +55,10 @@ def fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> B
         return None
     if data.find(b"\r", start, tail) >= 0 and data.count(b"\r", start, tail) != data.count(b"\r\n", start, tail):
         return None
-    span = _one_line_each(data, start, tail, delimiter)
+    span = _one_line_each(data, start, tail, delimiter, after)
     table = _table(data, start, span.end, wide, delimiter, False) if span else None
     if (span is None or table is None or table.num_rows != len(span.begins)) and data.find(b'"', start, tail) >= 0:
-        span = _several_lines(data, start, tail, delimiter)
+        span = _several_lines(data, start, tail, delimiter, after)
         table = _table(data, start, span.end, wide, delimiter, True) if span else None
     if span is None or table is None or table.num_rows != len(span.begins):
         return None
@@ -66,7 +66,7 @@ def fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> B
         return None
     rest = body_of(lines_of(data[span.end :].decode()), after + span.lines, width, delimiter, export.damaged)
     merged = [pa.chunked_array([*table.column(i).chunks, rest.columns[i]], pa.large_string()) for i in range(width)]
-    return Body(merged, np.concatenate([span.begins + (after + 1), rest.places]), rest.misfits, rest.damaged)
+    return Body(merged, np.concatenate([span.begins, rest.places]), rest.misfits, rest.damaged)
 
 
 def stays_open(line: str, delimiter: str) -> bool:
@@ -116,7 +116,7 @@ def _tail(data: bytes, start: int) -> int:
     return at + 1
 
 
-def _one_line_each(data: bytes, start: int, end: int, delimiter: str) -> _Span | None:
+def _one_line_each(data: bytes, start: int, end: int, delimiter: str, after: int) -> _Span | None:
     """The span if each of its lines is a record; that is proved when Arrow finds as many."""
     import numpy as np
 
@@ -129,10 +129,10 @@ def _one_line_each(data: bytes, start: int, end: int, delimiter: str) -> _Span |
     last = data[max(data.rfind(b"\n", start, end - 1) + 1, start) : end].decode()
     if quotes % 2 or stays_open(last, delimiter):  # at the end of its input, Arrow does not mind a quote left open
         return None
-    return _Span(end, np.arange(lines, dtype=np.int64), lines)
+    return _Span(end, np.arange(after + 1, after + 1 + lines, dtype=np.int64), lines)
 
 
-def _several_lines(data: bytes, start: int, end: int, delimiter: str) -> _Span | None:
+def _several_lines(data: bytes, start: int, end: int, delimiter: str, after: int) -> _Span | None:
     """The records up to the last line end outside of quotes, if every quote opens a cell, closes one, or is doubled."""
     import numpy as np
 
@@ -155,4 +155,4 @@ def _several_lines(data: bytes, start: int, end: int, delimiter: str) -> _Span |
     lines = np.searchsorted(ends, begins)
     if np.diff(np.append(lines, np.searchsorted(ends, stop))).max() > RECORD_LINES:
         return None
-    return _Span(start + stop, lines[~blank].astype(np.int64), int(np.searchsorted(ends, stop)))
+    return _Span(start + stop, lines[~blank].astype(np.int64) + (after + 1), int(np.searchsorted(ends, stop)))
