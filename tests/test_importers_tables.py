@@ -246,7 +246,7 @@ def test_why_a_row_does_not_fit_is_said_as_exactly_as_it_can_be(tmp_path):
     text = (
         text[: text.rindex(b"2026")]
         + f"{DAY},被".encode("gb18030")[:-1]
-        + b",10086\n"
+        + b"10086\n"
         + f"{DAY},被叫,3\n".encode("gb18030")
     )
     _, reading = read(tmp_path, text)
