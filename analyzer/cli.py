@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.locales import LANGUAGES, default_language, translator
+from analyzer.mapping import offer, read_map
 from analyzer.problems import AnalyzerError, UsageError
-from analyzer.settings import CaseFile, Settings, read_case_file, zone_of
+from analyzer.settings import REGION_RULES, CaseFile, RuleFile, Settings, read_case_file, zone_of
 
 if TYPE_CHECKING:
     from analyzer.locales import Translate
@@ -64,14 +65,22 @@ def parser(_: Translate) -> Parser:
     )
     add(
         "--rules",
-        metavar="cn,us",
+        metavar="cn,us-ma,FILE",
         default="",
-        help=_("jurisdictions whose rules are applied (default: that of the region); heuristics always are"),
+        help=_(
+            "jurisdictions whose rules are applied (default: that of the region; analyze rules lists them), and files of your own rules (mine.toml); heuristics always are"
+        ),
     )
     add("--since", metavar="DAY", default="", help=_("first day to look at, 2026-03-01"))
     add("--until", metavar="DAY", default="", help=_("last day to look at"))
     add("--lang", choices=LANGUAGES, default="", help=_("language of reports (default: that of the machine)"))
     add("--encoding", metavar="NAME", default="", help=_("text encoding, where it was not recognised"))
+    add(
+        "--map",
+        metavar="FILE",
+        default="",
+        help=_("what the columns of a table mean, where its headings were not understood"),
+    )
     add("--only", metavar="PARTS", default="", help=_("write only these parts: {parts}").format(parts=",".join(PARTS)))
     add("--json", action="store_true", help=_("print the facts as JSON instead of the screen"))
     add("--strict", action="store_true", help=_("exit with 1 when rows could not be used"))
@@ -94,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return LISTINGS[arguments[0]](arguments[1:], _language(arguments))
         return _run(arguments, _)
     except AnalyzerError as error:
-        print(f"analyze: {error.in_words(_)}", file=sys.stderr)
+        print(f"analyze: {error.in_words(_)}{_offer(error, _)}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         print("analyze: " + _("stopped; nothing was written"), file=sys.stderr)
@@ -141,6 +150,15 @@ def _run(arguments: list[str], _: Translate) -> int:
     return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
 
 
+def _offer(error: AnalyzerError, _: Translate) -> str:
+    """Where a table was not understood: a map to fill in, written where the person works; what to do with it."""
+    headings = error.values.get("headings")
+    if not isinstance(headings, tuple) or not headings:
+        return ""
+    made = offer(headings, Path())
+    return _("; or fill in {path} and run again with --map {path}").format(path=made) if made else ""
+
+
 def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
     """The settings that the arguments and the case file ask for; an argument beats the case file."""
     case = read_case_file(Path(asked.case)) if asked.case else CaseFile()
@@ -155,18 +173,38 @@ def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
         zone_stated=bool(stated),
         home_area=asked.area,
         rules=_jurisdictions(asked.rules, region),
+        rule_files=_rule_files(asked.rules),
         since=_day("--since", asked.since),
         until=_day("--until", asked.until),
         lang=lang,
         encoding=asked.encoding,
+        columns=read_map(Path(asked.map)) if asked.map else (),
         case=case,
     )
 
 
 def _jurisdictions(named: str, region: str) -> tuple[str, ...]:
-    if named:
-        return tuple(name.strip().lower() for name in named.split(",") if name.strip())
-    return {"CN": ("cn",), "US": ("us",)}.get(region, ())
+    """Packs and areas that were named; those of the region where none was, whether or not a file of rules was."""
+    names = tuple(name.lower() for name in _named(named) if not _is_file(name))
+    return names or ((REGION_RULES[region],) if region in REGION_RULES else ())
+
+
+def _rule_files(named: str) -> tuple[RuleFile, ...]:
+    """The files of rules that were named: whatever ends in ``.toml``."""
+    paths = [Path(name) for name in _named(named) if _is_file(name)]
+    if not paths:
+        return ()
+    from analyzer.rules.packs import open_rule_file
+
+    return tuple(map(open_rule_file, paths))
+
+
+def _named(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _is_file(name: str) -> bool:
+    return name.lower().endswith(".toml")
 
 
 def _day(option: str, text: str) -> dt.date | None:

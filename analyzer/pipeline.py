@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -131,7 +131,7 @@ def _claimed(export: Export) -> bool:
 def _one(export: Export, settings: Settings) -> tuple[Export, Importer, Reading]:
     from analyzer.importers import recognise
 
-    importer = recognise(export)
+    importer = recognise(export, settings)
     return export, importer, importer.read(export, settings)
 
 
@@ -141,10 +141,16 @@ def summarize(events: pd.DataFrame, settings: Settings | None = None) -> pd.Data
     return numbers_room.summarize(events, INDICATORS, region=settings.region, lang=settings.lang)
 
 
-def detect(events: pd.DataFrame, settings: Settings | None = None, connected_only: Sequence[str] = ()) -> pd.DataFrame:
+def detect(
+    events: pd.DataFrame,
+    settings: Settings | None = None,
+    connected_only: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """The findings table of an events table (see `analyzer.findings.detect`)."""
     settings = settings or Settings()
-    return findings_room.detect(events, rules_of(settings.rules), settings, connected_only=connected_only)
+    applied = rules_of(settings.rules, settings.rule_files)
+    return findings_room.detect(events, applied, settings, connected_only=connected_only, files=files)
 
 
 def analyze(
@@ -178,10 +184,11 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
     progress("counting", 0, 2)
     numbers = summarize(what.events, settings)
     progress("applying rules", 1, 2)
-    findings = detect(what.events, settings, bills)
+    files = {note["source"]: Path(note["path"]).name for note in what.built.readings}
+    findings = detect(what.events, settings, bills, files)
     return Case(
         settings=settings, events=what.events, numbers=numbers, findings=findings, problems=what.problems, sources=what.sources,
-        rules=rules_of(settings.rules), version=VERSION, made_on=today(), readings=what.built.readings,
+        rules=rules_of(settings.rules, settings.rule_files), version=VERSION, made_on=today(), readings=what.built.readings,
     )  # fmt: skip
 
 
@@ -277,6 +284,8 @@ def write(
         folder.add("case.json", case_json(case))
         if case.settings.case.raw:
             folder.add("case.toml", case.settings.case.raw)
+        for i, file in enumerate(case.settings.rule_files, 1):
+            folder.add(f"rules/{i}-{file.name}", file.raw)
         if "source" in parts:
             _keep(exports, case, folder)
     return Path(target)

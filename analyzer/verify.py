@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from analyzer.problems import UsageError
-from analyzer.settings import CaseFile, Settings, read_case_file
+from analyzer.settings import CaseFile, RuleFile, Settings, read_case_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,8 +94,13 @@ def _settings(folder: Path, case: dict[str, Any]) -> Settings:
         zone_stated=told["zone_stated"],
         home_area=told["home_area"],
         rules=tuple(told["rules"]),
+        rule_files=tuple(
+            RuleFile(path.name.partition("-")[2], path.read_bytes())
+            for path in sorted((folder / "rules").glob("*.toml"))
+        ),
         lang=told["lang"],
         encoding=told["encoding"],
+        columns=tuple((heading, field) for heading, field in told["columns"]),
         case=read_case_file(kept) if kept.is_file() else CaseFile(),
         **day,
     )

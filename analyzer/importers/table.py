@@ -188,4 +188,5 @@ def no_table(export: Export) -> ExportError:
         "with its heading row",
         path=export.path,
         seen=", ".join(cell[:30] for cell in seen) or "-",
+        headings=tuple(seen),
     )
