@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.importers import (
+    adb_content,
     call_records,
     china_mobile,
     china_telecom,
     china_unicom,
+    coloros_calls,
+    fossify_calls,
+    fossify_messages,
     generic,
+    google_voice,
     imazing,
+    nokia_messages,
+    operator_report,
+    quik_messages,
     sms_backup_restore,
+    sms_import_export,
+    vmessage,
 )
 from analyzer.problems import ExportError
 
@@ -25,14 +35,38 @@ N_ = str
 IMPORTERS: tuple[Importer, ...] = (
     sms_backup_restore.CALLS,
     sms_backup_restore.MESSAGES,
+    sms_import_export.CALLS,
+    sms_import_export.MESSAGES,
+    sms_import_export.BLOCKED_NUMBERS,
+    quik_messages.QUIK,
+    fossify_messages.FOSSIFY_MESSAGES,
+    fossify_calls.FOSSIFY_CALLS,
+    coloros_calls.COLOROS_CALLS,
+    vmessage.VMESSAGE,
+    nokia_messages.NOKIA_MESSAGES,
+    adb_content.CALLS,
+    adb_content.MESSAGES,
+    google_voice.GOOGLE_VOICE,
     imazing.IMAZING,
     china_mobile.CHINA_MOBILE,
+    operator_report.OPERATOR_REPORT,
     china_unicom.CHINA_UNICOM,
     china_telecom.CHINA_TELECOM,
     call_records.CALL_RECORDS,
     generic.GENERIC,
 )
 """Every importer, in the order in which `analyze formats` lists them."""
+
+ENCRYPTED = {
+    b"SSEF\0\xff": N_(
+        "{path} is an encrypted export of SMS Import / Export: switch encryption off in the app's settings and export again"
+    ),
+    b"5AA5": N_(
+        "{path} is an encrypted backup of an OPPO, OnePlus or realme phone: make the backup again without a password"
+    ),
+}
+"""First bytes of exports under a password → what to do (SMS Import / Export, ENCRYPTION.md; containers of the backups that
+the PC tool of ColorOS phones makes)."""
 
 TABLES = ("text", "xlsx", "xls", "html", "xml")
 """Kinds of file that may hold a table."""
@@ -76,6 +110,9 @@ def _unknown(export: Export) -> ExportError:
     """Why nobody can read an export, and what to do about it."""
     from analyzer.importers.table import no_table
 
+    for magic, sentence in ENCRYPTED.items():
+        if export.head.startswith(magic):
+            return ExportError(sentence, path=export.path)
     advice = {
         "pdf": N_("{path} is a PDF: get the same bill as Excel or CSV, or print the list into a table"),
         "json": N_(

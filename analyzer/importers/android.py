@@ -49,11 +49,15 @@ LABELS = ("mark_content", "cloud_antispam_type_tag")
 RINGING = ("ring_time", "record_duration")
 """Columns in which phones of OPPO (with OnePlus, realme) and vivo keep the seconds that an unanswered call rang."""
 
+DELETED_MARKS = ("mark_deleted", "deleted")
+"""Columns in which phones of Xiaomi and others mark what the person deleted and their cloud has not been told of yet."""
+DELETED = N_("deleted on the phone, the entry only not cleared away yet")
+
 EMPTY = ("null", "NULL")
 """What apps write for an empty column, besides nothing at all."""
 
-NO_NAME = "(Unknown)"
-NO_LINE = "-1"
+NO_NAME = ("", *EMPTY, "(Unknown)")
+NO_LINE = ("", *EMPTY, "-1")
 
 CALL_WORDS = {
     "number": N_("number"),
@@ -65,6 +69,7 @@ CALL_WORDS = {
     "line": N_("line (SIM)"),
     "name": N_("name"),
     "label": N_("mark that the phone or app gave the number"),
+    "deleted": N_("entries deleted on the phone"),
 }
 """Columns of a call that `calls` understands, and what they are taken for."""
 
@@ -75,6 +80,7 @@ MESSAGE_WORDS = {
     "body": N_("text of the message"),
     "line": N_("line (SIM)"),
     "name": N_("name"),
+    "deleted": N_("entries deleted on the phone"),
 }
 """Columns of a message that `messages` understands, and what they are taken for."""
 
@@ -119,12 +125,13 @@ def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: 
         "outcome": outcome,
         "duration_s": np.where(rang, 0, np.where(unsaid, -1, length)),
         "ring_s": ring,
-        "name": instead(entries.column("name"), [*empty, NO_NAME], ""),
-        "line": instead(entries.column("line"), [*empty, NO_LINE], ""),
+        "name": instead(entries.column("name"), [*empty, *NO_NAME], ""),
+        "line": instead(entries.column("line"), [*empty, *NO_LINE], ""),
     }
     if "label" in entries.fields:
         columns["label"] = instead(entries.column("label"), empty, "")
-    return entries.reading(parsed, instants(entries.column("date")), columns, **facts)
+    skipped = {DELETED: _deleted(entries)}
+    return entries.reading(parsed, instants(entries.column("date")), columns, skipped, **facts)
 
 
 def messages(
@@ -148,7 +155,7 @@ def messages(
 
     type_ = entries.column("type")
     types, code = codes(type_)
-    skipped: dict[str, np.ndarray] = {}
+    skipped: dict[str, np.ndarray] = {DELETED: _deleted(entries)}
     for i, word in enumerate(types):
         if why := MESSAGE_TYPES.get(word, ("", ""))[1]:
             skipped[why] = skipped.get(why, False) | (code == i)
@@ -161,10 +168,14 @@ def messages(
         "direction": _words(types, MESSAGE_TYPES, 0, "unknown", DIRECTIONS)[code],
         "outcome": np.full(len(code), OUTCOMES.index(""), dtype=np.int8),
         "body": instead(entries.column("body"), empty, ""),
-        "name": instead(entries.column("name"), [*empty, NO_NAME], ""),
-        "line": instead(entries.column("line"), [*empty, NO_LINE], ""),
+        "name": instead(entries.column("name"), [*empty, *NO_NAME], ""),
+        "line": instead(entries.column("line"), [*empty, *NO_LINE], ""),
     }
     return entries.reading(parsed, instants(entries.column("date")) if at is None else at, columns, skipped, **facts)
+
+
+def _deleted(entries: Entries) -> np.ndarray:
+    return seconds(entries.column("deleted"), EMPTY)[0] > 0
 
 
 def _words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 EMPTY = ("", "null", "NULL")
 """What apps write for an empty column of the phone's database."""
@@ -35,6 +36,16 @@ class Mms:
         self.texts: list[str] = []
         self.senders: list[str] = []
         self.recipients: list[str] = []
+
+    @classmethod
+    def of(cls, attrs: dict[str, Any], parts: Any, addresses: Any) -> Mms:
+        """An MMS out of JSON, where nothing need be of the kind it should be: what is no text or number is passed over."""
+        message = cls(_texts(attrs))
+        for name, rows in (("part", parts), ("addr", addresses)):
+            for row in rows if isinstance(rows, list) else ():
+                if isinstance(row, dict):
+                    message.inside(name, _texts(row))
+        return message
 
     def inside(self, name: str, attrs: dict[str, str]) -> None:
         """Take in a ``part`` or an ``addr`` of it: the texts of plain parts, layout (``seq`` -1) and attachments left out."""
@@ -75,3 +86,9 @@ class Mms:
         if "date" in attrs:
             values["date"] = attrs["date"]
         return values, "~".join(addresses) if chosen else ""
+
+
+def _texts(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        name: value if type(value) is str else str(value) for name, value in row.items() if isinstance(value, str | int)
+    }

@@ -74,7 +74,7 @@ class Entries:
         self._picked: list[str] = [names[0] for names in self.fields.values()]
         self._columns: dict[str, pa.Array] = {}
         self._places: dict[int, str] = {}
-        self._strange: dict[int, str] = {}
+        self._strange: dict[int, tuple[str, str]] = {}
         self._remarks: list[tuple[int, str, str, str]] = []
 
     def __len__(self) -> int:
@@ -104,9 +104,9 @@ class Entries:
         names = self.fields.get(column, (column,))
         return next((name for name in names if name in self.seen), names[0])
 
-    def add_strange(self, what: str, place: str = "") -> None:
-        """Take in an entry that cannot be understood at all."""
-        self._strange[len(self)] = what
+    def add_strange(self, what: str, place: str = "", why: str = "") -> None:
+        """Take in an entry that cannot be understood at all: what it is, and why."""
+        self._strange[len(self)] = what, why
         self.add([None] * len(self.fields), place)
 
     def column(self, name: str) -> pa.Array:
@@ -161,11 +161,11 @@ class Entries:
         n = len(self)
         keep = np.ones(n, dtype=bool)
         keep[list(self._strange)] = False
-        why = {}
+        reasons = {}
         for reason, mask in (skipped or {}).items():
             mask = mask & keep
             keep &= ~mask
-            why[reason] = int(mask.sum())
+            reasons[reason] = int(mask.sum())
         undated = keep & (at < 0)
         keep &= ~undated
 
@@ -175,12 +175,12 @@ class Entries:
                     for i in _holds(column, REPLACED).nonzero()[0].tolist():
                         self._remarks.append((i, "P203", name, column[i].as_py()))
         dates = self.column("date")
-        noted = [(i, "P105", what, "") for i, what in self._strange.items()]
-        noted += [(i, "P101", self.called("date"), dates[i].as_py()) for i in undated.nonzero()[0].tolist()]
-        noted += [remark for remark in self._remarks if keep[remark[0]]]
+        noted = [(i, "P105", what, "", why) for i, (what, why) in self._strange.items()]
+        noted += [(i, "P101", self.called("date"), dates[i].as_py(), "") for i in undated.nonzero()[0].tolist()]
+        noted += [(*remark, "") for remark in self._remarks if keep[remark[0]]]
         problems = ProblemLog()
-        for i, code, column, raw in sorted(noted, key=lambda entry: entry[:2]):
-            problems.add(code, self._places.get(i, i + 1), column, raw)
+        for i, code, column, raw, note in sorted(noted, key=lambda entry: entry[:2]):
+            problems.add(code, self._places.get(i, i + 1), column, raw, note)
         if parsed.broken:
             problems.add("P106", n + 1, note=parsed.broken)
 
@@ -201,8 +201,8 @@ class Entries:
             rows=pd.DataFrame(table),
             rows_read=n + bool(parsed.broken),
             problems=problems,
-            skipped=sum(why.values()),
-            skipped_why={reason: count for reason, count in why.items() if count},
+            skipped=sum(reasons.values()),
+            skipped_why={reason: count for reason, count in reasons.items() if count},
             encoding=parsed.encoding,
             understood=tuple(
                 (name, self.words[one]) for one, names in self.fields.items() for name in names if name in self.seen

@@ -32,6 +32,10 @@ TORN = 16
 REPLACED = "\ufffd"
 
 
+NO_OBJECT = "entry"
+"""What a problem names where an entry is no object."""
+
+
 class Broken(ValueError):
     """Where and how the JSON breaks off."""
 
@@ -241,33 +245,7 @@ class Stream:
 
     def _broken(self, why: str, place: int | None = None) -> Broken:
         line = self._line + self._text.count("\n", 0, self._at if place is None else place)
-        return Broken(f"line {line}: {why}")
-
-
-def lines(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers, whatever the pieces; without their ends, and without empty ones.
-
-    Raises
-    ------
-    Broken
-        Where a line is longer than `LONGEST`.
-    """
-    rest: list[str] = []
-    size, number = 0, 0
-    for piece in pieces:
-        size += len(piece)
-        if "\n" in piece:
-            whole, piece = ("".join(rest) + piece).rsplit("\n", 1)
-            for line in whole.split("\n"):
-                number += 1
-                if line := line.strip("\r\ufeff "):
-                    yield number, line
-            rest, size = [], len(piece)
-        elif size > LONGEST:
-            raise Broken(f"line {number + 1}: a line is longer than any phone writes")
-        rest.append(piece)
-    if line := "".join(rest).strip("\r\ufeff "):
-        yield number + 1, line
+        return Broken(f"line {line}: {why.removesuffix(' starting at')}")
 
 
 def feed(export: Export, take: Callable[[str | None, Any], None], lists: Collection[str] = ()) -> Parsed:

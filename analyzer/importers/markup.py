@@ -71,7 +71,7 @@ def _tables(export: Export) -> list[Rows]:
     finished: list[Rows] = []
     open_tables: list[_Table] = []
     budget = _Budget(export)
-    for text, tag, attributes in _scan(export.utf8().decode()):
+    for text, tag, attributes in scan(export.utf8().decode()):
         if tag == "table":
             open_tables.append(_Table(budget))
         elif not open_tables:
@@ -95,7 +95,7 @@ def _tables(export: Export) -> list[Rows]:
     return [rows for rows in finished if rows]
 
 
-def _scan(text: str) -> Iterator[tuple[str, str, str]]:
+def scan(text: str) -> Iterator[tuple[str, str, str]]:
     """Pieces of a page in order: ``(text, "", "")``, or ``("", tag, attributes)`` with a slash before closing tags.
 
     Comments, scripts and styles are left out. Every character is looked at a bounded number of times.

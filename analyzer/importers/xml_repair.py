@@ -42,13 +42,17 @@ HELD = 1 << 22
 """Bytes without any ``>`` up to which the beginning of an attachment is looked for."""
 
 
-def root_of(export: Export) -> str:
-    """Name of the root element, empty where there is none in the export's head. Never raises."""
+def head_of(export: Export) -> str:
+    """The export's head as text, empty where no encoding fits it. Never raises."""
     try:
-        text = export.head.decode(encoding_of(export), "replace")
+        return export.head.decode(encoding_of(export), "replace").removeprefix("\ufeff")
     except (OSError, LookupError, ValueError):
         return ""
-    found = OPENING.match(text.removeprefix("\ufeff"))
+
+
+def root_of(export: Export) -> str:
+    """Name of the root element, empty where there is none in the export's head. Never raises."""
+    found = OPENING.match(head_of(export))
     return found[1] if found else ""
 
 

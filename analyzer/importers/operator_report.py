@@ -1,0 +1,120 @@
+"""Reports on a phone line that lenders had crawled from its carrier (运营商报告), as JSON: calls and messages of six months.
+
+An object, or one object per line, with the lists ``call_log`` and ``sms_log``, or the entries of these lists by themselves.
+Times are seconds since 1970, made from a carrier's Beijing time; connected calls only, as in the bills they come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
+from analyzer.importers import durations, json_stream, times
+from analyzer.importers.entries import Entries, codes, instead
+from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
+
+if TYPE_CHECKING:
+    from analyzer.exports import Export
+    from analyzer.settings import Settings
+
+N_ = str
+
+ZONE = "Asia/Shanghai"
+LISTS = ("call_log", "sms_log")
+
+FIELDS = {
+    "number": ("call_tel", "sms_tel"), "date": ("call_time", "sms_time"), "type": ("call_method", "sms_method"),
+    "duration": "call_duration", "kind": "sms_type", "label": "tags_label", "owner": "tel",
+}  # fmt: skip
+WORDS = {
+    "number": N_("number of the other party"), "date": N_("time"), "type": N_("direction, outcome or kind"),
+    "duration": N_("talk time"), "kind": N_("direction, outcome or kind"),
+    "label": N_("mark that the phone or app gave the number"), "owner": N_("own number"),
+}  # fmt: skip
+
+WAYS = {"主叫": "out", "被叫": "in", "发送": "out", "接收": "in"}
+KINDS_OF_MESSAGE = {"彩信": "mms"}
+
+
+def _recognises(export: Export) -> bool:
+    keys = keys_of(export)
+    calls = {"call_tel", "call_time", "call_method"} <= keys
+    return head_of(export) != "" and (calls or {"sms_tel", "sms_time", "sms_method"} <= keys)
+
+
+def _read(export: Export, settings: Settings) -> Reading:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    entries = Entries(FIELDS, WORDS)
+    is_call: list[bool] = []
+    owners: dict[str, None] = {}
+    counts: Counter[str] = Counter()
+
+    def take(name: str | None, entry: Any) -> None:
+        inside = [one for one in LISTS if isinstance(entry, dict) and isinstance(entry.get(one), list)]
+        for one in inside:
+            for other in entry[one]:
+                take(one, other)
+        if name is None or inside:  # what stands beside the lists: the line itself
+            if isinstance(entry, dict) and isinstance(entry.get("tel"), str):
+                owners[entry["tel"]] = None
+            return
+        counts[name] += 1
+        place = f"{name}!{counts[name]}" if name else str(counts[name])
+        is_call.append(isinstance(entry, dict) and not {"call_tel", "call_time", "call_method"}.isdisjoint(entry))
+        if isinstance(entry, dict):
+            entries.add_named(entry, place)
+        else:
+            entries.add_strange(NO_OBJECT, place)
+
+    parsed = json_stream.feed(export, take, LISTS)
+    when = times.parse(pc.fill_null(entries.column("date"), ""), ZONE)
+    length = durations.parse(pc.fill_null(entries.column("duration"), ""))
+    call = np.array(is_call, bool)
+    said, said_code = codes(entries.column("type"))
+    ways = np.array([DIRECTIONS.index(WAYS.get(word.strip(), "unknown")) for word in said] or [0], np.int8)[said_code]
+    written, kind_code = codes(entries.column("kind"))
+    kinds = np.array([KINDS.index(KINDS_OF_MESSAGE.get(word.strip(), "sms")) for word in written] or [0], np.int8)
+    talk = np.where(length.seconds > 0, OUTCOMES.index("answered"), OUTCOMES.index("unknown"))
+    entries.remark("P201", length.odd, "duration")
+    entries.remark("P202", np.array([word.strip() not in WAYS for word in said] or [False], bool)[said_code], "type")
+    own = instead(entries.column("owner"), (), "")
+    named = set(pc.unique(own).to_pylist()) - {""}
+    columns = {
+        "number_raw": instead(entries.column("number"), (), "-1"),
+        "kind": np.where(call, KINDS.index("call"), kinds[kind_code]).astype(np.int8),
+        "direction": ways,
+        "outcome": np.where(call, talk, OUTCOMES.index("")).astype(np.int8),
+        "duration_s": np.where(call, length.seconds, -1),
+        "label": instead(entries.column("label"), (), ""),
+    }
+    if len(named) > 1:
+        columns["owner"] = pa.array(own)
+    owners |= dict.fromkeys(sorted(named))
+    return entries.reading(
+        parsed,
+        np.where(when.ok, when.at, -1),
+        columns,
+        zone_basis="carrier",
+        lists_missed=False,
+        to_second=when.to_second,
+        owner=next(iter(owners)) if len(owners) == 1 else "",
+    )
+
+
+OPERATOR_REPORT = Importer(
+    name="operator_report",
+    title=N_("report on a phone line crawled from the carrier (运营商报告, JSON)"),
+    maker="China Mobile, China Unicom, China Telecom by way of crawlers",
+    recognises=_recognises,
+    read=_read,
+    how=N_(
+        "ask the lender or the credit service that collected it for the report on your own line in its original form (JSON); "
+        "the carrier's own detailed bill is better evidence"
+    ),
+    reference="description of the fields by a crawler's makers (Svolcano/python_exercise, phonebill.md)",
+)
+"""``call_log`` and ``sms_log`` of a crawled line."""
