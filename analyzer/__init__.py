@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analyzer.case import Case
+    from analyzer.owners import owner_summary
     from analyzer.pipeline import Read, analyze, compose, detect, draw, make_case, read, summarize, write
     from analyzer.problems import AnalyzerError, ExportError, UsageError
     from analyzer.settings import Settings, read_case_file
@@ -21,11 +22,12 @@ _HOMES = {
     "Case": "case", "Read": "pipeline", "analyze": "pipeline", "compose": "pipeline", "detect": "pipeline", "draw": "pipeline",
     "make_case": "pipeline", "read": "pipeline", "summarize": "pipeline", "write": "pipeline", "AnalyzerError": "problems",
     "ExportError": "problems", "UsageError": "problems", "Settings": "settings", "read_case_file": "settings",
+    "owner_summary": "owners",
 }  # fmt: skip
 
 __all__ = [
     "AnalyzerError", "Case", "ExportError", "Read", "Settings", "UsageError", "analyze", "compose", "detect", "draw",
-    "make_case", "read", "read_case_file", "summarize", "write",
+    "make_case", "owner_summary", "read", "read_case_file", "summarize", "write",
 ]  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def summarize(
         "number": numbers.to_numpy(dtype=object)[number_codes],
         **{name: known[name].to_numpy(dtype=object)[number_codes] for name in ("number_kind", "region", "carrier")},
         "name": _latest_name(view),
-        **{measure.name: _column(measure.compute(view)) for measure in indicators},
+        **{measure.name: as_column(measure.compute(view)) for measure in indicators},
     }
     table = pd.DataFrame(columns)
     for name in IDENTITY_COLUMNS:
@@ -121,15 +121,16 @@ def summarize(
     return table.iloc[order].reset_index(drop=True)
 
 
-def _column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
-    """Values as a column: floats rounded, NaN as missing."""
+def as_column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    """Values as a column of a table: floats rounded to `DECIMALS`, NaN as missing; others as they are."""
     import numpy as np
     import pandas as pd
 
     if values.dtype.kind != "f":
         return values
     missing = np.isnan(values)
-    return pd.arrays.FloatingArray(np.where(missing, 0.0, np.round(values, DECIMALS)), missing)
+    # adding nothing turns a rounded -0.0 into 0.0
+    return pd.arrays.FloatingArray(np.where(missing, 0.0, np.round(values, DECIMALS)) + 0.0, missing)
 
 
 def _latest_name(view: EventView) -> np.ndarray:

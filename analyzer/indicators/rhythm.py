@@ -162,7 +162,7 @@ def burstiness(view: EventView) -> ndarray:
 
     Examples
     --------
-    One call an hour: -1. Gaps of 1, 1, 1 and 97 s: m 25, s 41.569, 0.248907.
+    One call an hour: -1. Gaps of 1, 1, 1 and 97 s: m 25, s 41.569, 0.248902.
 
     References
     ----------
