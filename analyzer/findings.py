@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer import clock, phone
+from analyzer import phone
+from analyzer.evaluable import reasons
 from analyzer.numbers import EventView, group_by_number
 from analyzer.rule import ASSUMPTIONS, COUNTS, Rule, in_force
 from analyzer.settings import Settings
+from analyzer.stated import ROLES, Stated, identified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,9 +25,18 @@ FINDING_COLUMNS = (
 
 STATUSES = ("exceeded", "met-with-assumption", "not-evaluable")
 
+ABOUT = {"debt": "debt-assumed", "marketing": "marketing-assumed"}
+"""What is taken for granted about a caller that the case file does not name, by the subject of a rule."""
+
 
 def detect(
-    events: pd.DataFrame, rules: Sequence[Rule], settings: Settings, *, connected_only: Sequence[str] = ()
+    events: pd.DataFrame,
+    rules: Sequence[Rule],
+    settings: Settings,
+    *,
+    connected_only: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
+    advertising: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """Apply rules to events.
 
@@ -36,9 +46,13 @@ def detect(
         The events table.
     rules : sequence of Rule
     settings : Settings
-        Its case file names collectors and the numbers to leave alone.
+        Its case file names collectors, lines of others, refusals and the numbers to leave alone.
     connected_only : sequence of str
         Ids of sources that list connected calls only (carriers' bills).
+    files : mapping
+        Name of the export's file by source id: how a ``[[line]]`` of the case file finds its events.
+    advertising : bool array, optional
+        Rows whose message is advertising; None when nobody has sorted the messages.
 
     Returns
     -------
@@ -46,14 +60,14 @@ def detect(
         `FINDING_COLUMNS`, by rule, then number, then time. A rule that cannot be judged for an owner is one row with
         status ``not-evaluable`` and the reason among its assumptions.
     """
-    groupings = _groupings(events, settings)
+    stated = Stated(events, settings, files, advertising)
+    groupings = _groupings(events, settings, stated)
     asked = [(rule, order, per) for order, rule in enumerate(rules) for per in rule.per if per in groupings]
-    found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per]) for rule, order, per in asked)]
-    known = _knowledge(events, connected_only)
+    found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per], stated) for rule, order, per in asked)]
     unjudged = [
         (order, owner, reason)
-        for order, rule in enumerate(rules)
-        for owner, reason in enumerate(_reasons(rule, known["call" if rule.kind == "call" else "both"]))
+        for order, why in enumerate(reasons(rules, events, stated, connected_only))
+        for owner, reason in enumerate(why)
         if reason
     ]
     return _table(found, unjudged, events, rules, settings)
@@ -71,15 +85,15 @@ class _Grouping:
     """Per group: code of owner, of number (-1: none), of collector (-1: none), and whether it is known to collect debts."""
 
 
-def _groupings(events: pd.DataFrame, settings: Settings) -> dict[str, _Grouping]:
+def _groupings(events: pd.DataFrame, settings: Settings, stated: Stated) -> dict[str, _Grouping]:
     """The groupings that the rules may ask for; "collector" only where the case file names some."""
     import numpy as np
 
     numbers, owners = events["number"].cat.categories, events["owner"].cat.categories
     number_codes = events["number"].cat.codes.to_numpy().astype(np.int64)
     owner_codes = events["owner"].cat.codes.to_numpy().astype(np.int64)
-    collector, names = collectors_of(events, settings)
-    allowed = numbers.isin(list(_identified(settings.case.allow, settings)))
+    collector, names = stated.collector, stated.names
+    allowed = numbers.isin(list(identified(settings.case.allow, settings)))
     left = allowed[number_codes]
 
     def view(groups: np.ndarray, size: int) -> EventView:
@@ -119,16 +133,23 @@ class _Found:
     """Rows of the events table that prove the findings, finding after finding (`lengths` each)."""
 
     @classmethod
-    def of(cls, rule: Rule, order: int, grouping: _Grouping) -> _Found:
-        """Apply one rule to one grouping."""
+    def of(cls, rule: Rule, order: int, grouping: _Grouping, stated: Stated) -> _Found:
+        """Apply one rule to one grouping.
+
+        Rules on advertising leave the numbers of named collectors out: what is known to be about a debt is none.
+        """
         import numpy as np
 
         view = grouping.view
         mask = COUNTS[rule.counts](view)
         if rule.kind != "both":
             mask = mask & (view.call if rule.kind == "call" else view.message)
+        if rule.on:
+            mask = mask & np.isin(stated.role, [ROLES.index(role) for role in rule.on])[view.position]
+        if rule.subject == "marketing":
+            mask = mask & ~grouping.known[view.group]
         assert rule.condition is not None
-        matches = rule.condition(view, mask & in_force(view, rule), rule)
+        matches = rule.condition(view, mask & in_force(view, rule), rule, stated)
         group = matches.group
         return cls(
             np.full(len(group), order), grouping.owner[group], grouping.number[group], grouping.campaign[group],
@@ -168,13 +189,14 @@ def _table(
 
     hidden = np.array([name in phone.BUCKETS or "*" in name for name in numbers] + [False])
     limited = np.array([rule.limit > 0 for rule in rules])
-    debt = np.array([rule.subject == "debt" for rule in rules])
+    about = [ABOUT.get(rule.subject, "") for rule in rules]
+    open_subject = np.array([bool(token) for token in about])
     several = hidden[number] & limited[order] if n else np.zeros(0, dtype=bool)
-    opened = debt[order] & ~joined("known") if n else np.zeros(0, dtype=bool)
+    opened = open_subject[order] & ~joined("known") if n else np.zeros(0, dtype=bool)
     always = [[*rule.assumes, *([] if settings.zone_stated else ["zone-assumed"])] for rule in rules]
     kinds = [
-        " ".join([*(["debt-assumed"] if debts else []), *tokens, *(["several-callers"] if many else [])])
-        for tokens in always for debts in (False, True) for many in (False, True)
+        " ".join([*([token] if opens else []), *tokens, *(["several-callers"] if many else [])])
+        for token, tokens in zip(about, always, strict=True) for opens in (False, True) for many in (False, True)
     ]  # fmt: skip
     decides = np.array([any(ASSUMPTIONS[token][0] for token in kind.split()) for kind in kinds], dtype=bool)
     kind = (order * 4 + opened * 2 + several)[at] if n else order
@@ -254,89 +276,3 @@ def _named(rows: np.ndarray, lengths: np.ndarray, at: np.ndarray, place: np.ndar
     texts = pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), pa.scalar(" ", pa.large_string()))
     texts = pa.concat_arrays([texts.take(pa.array(at)), pa.array([""] * missing, pa.large_string())])
     return pd.Series(texts.take(pa.array(place)), dtype="str")
-
-
-def collectors_of(events: pd.DataFrame, settings: Settings) -> tuple[np.ndarray, list[str]]:
-    """Which collector of the case file each number category belongs to (-1: none), and the collectors' names.
-
-    A number belongs to a collector that lists it, or whose signature stands as 【signature】 in a message that it sent.
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    numbers = events["number"].cat.categories
-    place = {number: i for i, number in enumerate(numbers)}
-    belongs = np.full(len(numbers), -1, dtype=np.int64)
-    names = [entry.name for entry in settings.case.collectors]
-    for i, entry in enumerate(settings.case.collectors):
-        for signature in entry.signatures:
-            holds = pc.match_substring(pa.array(events["body"], from_pandas=True), f"【{signature}】")
-            held = holds.to_numpy(zero_copy_only=False).astype(bool) & (events["direction"] == "in").to_numpy()
-            belongs[np.unique(events["number"].cat.codes.to_numpy()[held])] = i
-    for i, entry in enumerate(settings.case.collectors):
-        for number in _identified(entry.numbers, settings):
-            if number in place:
-                belongs[place[number]] = i
-    return belongs, names
-
-
-def _identified(numbers: Sequence[str], settings: Settings) -> set[str]:
-    """Numbers of the case file as the events table writes them."""
-    table = phone.identify(list(numbers), region=settings.region, home_area=settings.home_area)
-    return set(table["number"].tolist())
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What one owner's inbound events (calls, or calls and messages) tell at all."""
-
-    events: int
-    first: dt.date
-    last: dt.date
-    bills_only: bool
-    no_outcome: bool
-    no_ring: bool
-
-
-def _knowledge(events: pd.DataFrame, connected_only: Sequence[str]) -> dict[str, list[_Known]]:
-    """Per kind of event ("call", "both") and owner: what the records tell."""
-    import numpy as np
-
-    owner = events["owner"].cat.codes.to_numpy()
-    inbound = (events["direction"] == "in").to_numpy()
-    day = clock.wall(events["at"].astype("int64").to_numpy(), str(events["at_local"].dt.tz)) // clock.DAY
-    bills = events["source"].cat.categories.isin(list(connected_only))[events["source"].cat.codes.to_numpy()]
-    unsaid = events["outcome"].cat.categories.isin(["unknown", ""])[events["outcome"].cat.codes.to_numpy()]
-    silent = events["ring_s"].isna().to_numpy()
-    known: dict[str, list[_Known]] = {"call": [], "both": []}
-    for kind, chosen in (("call", inbound & (events["kind"] == "call").to_numpy()), ("both", inbound)):
-        for code in range(len(events["owner"].cat.categories)):
-            mine = np.flatnonzero(chosen & (owner == code))
-            edges = clock.civil(
-                np.array([day[mine].min(), day[mine].max()]) if len(mine) else np.zeros(2, dtype=np.int64)
-            )
-            facts = (bool(column[mine].all()) for column in (bills, unsaid, silent))
-            known[kind].append(_Known(len(mine), *edges, *facts))
-    return known
-
-
-def _reasons(rule: Rule, known: Sequence[_Known]) -> list[str]:
-    """Per owner: why the records cannot decide a rule, empty where they can."""
-    reasons = []
-    for facts in known:
-        early = rule.in_force_from is not None and facts.last < rule.in_force_from
-        late = rule.in_force_to is not None and facts.first > rule.in_force_to
-        if not facts.events:
-            reasons.append("no-calls" if rule.kind == "call" else "no-events")
-        elif early or late:
-            reasons.append("not-in-force")
-        elif rule.counts in ("unanswered", "short", "ring_once") and facts.bills_only:
-            reasons.append("connected-calls-only")
-        elif rule.counts in ("unanswered", "short", "connected", "ring_once") and facts.no_outcome:
-            reasons.append("no-outcome")
-        elif rule.counts == "ring_once" and facts.no_ring:
-            reasons.append("no-ring-time")
-        else:
-            reasons.append("")
-    return reasons

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from analyzer.locales import translator
 from analyzer.problems import UsageError
-from analyzer.rule import ASSUMPTIONS, COUNT_WORDS, FORCE_WORDS
+from analyzer.rule import ASSUMPTIONS, FACTS, FORCE_WORDS, Rule
 
 
 def formats(arguments: Sequence[str], lang: str) -> int:
@@ -21,32 +21,57 @@ def formats(arguments: Sequence[str], lang: str) -> int:
 
 
 def rules(arguments: Sequence[str], lang: str) -> int:
-    """The rules with their force; one rule in full when its id is named."""
-    from analyzer.rules import RULE_PACKS, pack
+    """The rules and citations with their force, pack by pack; one in full when its id is named."""
+    from analyzer.rules import RULE_PACKS, areas, cited, pack
 
     _ = translator(lang)
     wanted = _words(arguments, 1)
-    every = [rule for name in RULE_PACKS for rule in pack(name)]
-    if not wanted:
-        for rule in every:
-            print(f"{rule.id:<22} {rule.force:<20} {rule.title[lang]}")
+    if wanted:
+        return _one_text(wanted[0], lang)
+    for name in RULE_PACKS:
+        parts = areas(name)
+        print(
+            f"--rules {name}" if name != "heuristic" else _("always applied"),
+            _("(areas: {areas})").format(areas=", ".join(parts)) if parts else "",
+        )
+        for text in (*pack(name), *cited(name)):
+            mark = "" if isinstance(text, Rule) else _(" (citation only, nothing is counted)")
+            area = f" [{text.area.lower()}]" if text.area else ""
+            print(f"  {text.id:<22} {_(FORCE_WORDS[text.force])}: {text.title[lang]}{area}{mark}")
+    print()
+    print(_("Rules of an area apply only where it is named: --rules us,us-ma. Your own: --rules cn,mine.toml (an entry with the id of another takes its place)."))  # fmt: skip
+    return 0
+
+
+def _one_text(wanted: str, lang: str) -> int:
+    from analyzer.rules import RULE_PACKS, cited, pack, words
+
+    _ = translator(lang)
+    for text in (text for name in RULE_PACKS for text in (*pack(name), *cited(name))):
+        if text.id != wanted.upper():
+            continue
+        print(f"{text.id}  {text.title[lang]}")
+        lines = [
+            (_("force"), _(FORCE_WORDS[text.force])),
+            (_("source"), f"{text.citation(lang)} ({_(words.CONFIDENCE_WORDS[text.confidence])})"),
+            *([(_("applied with"), f"--rules {text.area.lower()}")] if text.area else []),
+        ]
+        if isinstance(text, Rule):
+            lines += [
+                (_("about"), _(words.SUBJECT_WORDS[text.subject])),
+                (_("counts"), words.counted_words(text, _)),
+                (_("window"), words.window_words(text, _)),
+                (_("fires"), words.example(text, lang, _)),
+                (_("innocent explanations"), _("; ").join(text.innocent[lang])),
+                (_("assumes"), _("; ").join(_(ASSUMPTIONS[token][1]) for token in text.assumes)),
+            ]
+        else:
+            lines.append((_("supported by"), _("; ").join(_(FACTS.get(word, word)) for word in text.supported_by)))
+        for label, told in (*lines, (_("remark"), text.note[lang])):
+            if told:
+                print(f"  {label}: {told}")
         return 0
-    for rule in every:
-        if rule.id == wanted[0].upper():
-            print(f"{rule.id}  {rule.title[lang]}")
-            lines = (
-                (_("force"), _(FORCE_WORDS[rule.force])),
-                (_("source"), f"{rule.citation(lang)} ({rule.confidence})"),
-                (_("counts"), _(COUNT_WORDS[rule.counts])),
-                (_("fires"), rule.wording[lang].format(observed=rule.limit + 1, limit=rule.limit)),
-                (_("remark"), rule.note[lang]),
-                (_("innocent explanations"), "; ".join(rule.innocent[lang])),
-                (_("assumes"), "; ".join(_(ASSUMPTIONS[token][1]) for token in rule.assumes)),
-            )
-            for label, words in lines:
-                print(f"  {label}: {words}")
-            return 0
-    raise UsageError("there is no rule {id!r}: analyze rules lists them", id=wanted[0])
+    raise UsageError("there is no rule {id!r}: analyze rules lists them", id=wanted)
 
 
 def channels(arguments: Sequence[str], lang: str) -> int:

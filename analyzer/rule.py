@@ -1,4 +1,7 @@
-"""A rule as data: what it counts, per whom, in which window, how much, with which force; and the words for all of that."""
+"""A rule as data: what it counts, per whom, in which window, how much, with which force; and the words for all of that.
+
+Beside the rules stand citations: texts that no count decides. They support a complaint, they never give a verdict.
+"""
 
 from __future__ import annotations
 
@@ -49,10 +52,12 @@ COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
         & (unanswered(view) | (view.outcome("answered") & (view.duration >= 0) & (view.duration < 5)))
     ),
     "ring_once": lambda view: view.inbound & view.call & view.outcome("missed") & (view.ring >= 0) & (view.ring <= 3),
+    "contacts": lambda view: view.inbound & (view.message | (view.outcome("answered") & (view.duration != 0))),
 }
 """What a rule can count, always inbound: `attempted` every call whatever its outcome; `connected` answered with talk (or
 answered, its length unknown); `unanswered` missed, rejected, blocked or sent to voicemail; `short` unanswered or under 5 s;
-`ring_once` missed after at most 3 s of ringing."""
+`ring_once` missed after at most 3 s of ringing; `contacts` contacts actually made, that is connected calls and messages that
+arrived (a message left on voicemail is left out, since exports do not say whether there was one: a lower bound)."""
 
 COUNT_WORDS: Mapping[str, str] = {
     "any": N_("inbound calls and messages"),
@@ -62,6 +67,7 @@ COUNT_WORDS: Mapping[str, str] = {
     "unanswered": N_("inbound calls that nobody answered"),
     "short": N_("inbound calls unanswered or shorter than 5 seconds"),
     "ring_once": N_("missed calls that rang for 3 seconds or less"),
+    "contacts": N_("connected calls and messages"),
 }
 """What rules count, in words."""
 
@@ -88,11 +94,38 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
         True,
         N_("calls without a full number are counted together; they may come from several callers"),
     ),
+    "marketing-assumed": (True, N_("taken to be advertising; the records alone do not show what a call is about")),
+    "automated-assumed": (True, N_("taken to be automated calls or texts; the records do not show how they were made")),
+    "message-possible": (
+        True,
+        N_("an unanswered call counts because the caller could have left a message; the records do not show that"),
+    ),
+    "no-good-reason": (True, N_("no good reason for the contact is known; the records do not show reasons")),
+    "effect-assumed": (
+        True,
+        N_("taken to have frightened or seriously disturbed the person; the records do not show effects"),
+    ),
+    "reachable-by-answer": (
+        True,
+        N_("the debtor is taken to have been reachable because a call of the same collector was answered on that day"),
+    ),
+    "numbers-private": (True, N_("mobile numbers are taken for private ones; a firm may own mobile numbers")),
+    "refusal-as-optout": (True, N_("the refusal in the case file is taken for an opt-out from messages")),
+    "employer-forbids": (
+        True,
+        N_("the refusal in the case file is taken to have said that the employer forbids such calls"),
+    ),
+    "refusal-stated": (False, N_("that and when a refusal was given is the owner's own statement")),
+    "since-unknown": (False, N_("since when the rule applies was not established; it is applied to all days")),
     "zone-assumed": (False, N_("the time zone was taken from the region, nobody stated it")),
     "not-in-force": (True, N_("the rule was not in force on any day of these records")),
     "connected-calls-only": (True, N_("the exports list connected calls only, so unanswered calls cannot be counted")),
     "no-outcome": (True, N_("the exports do not say how calls ended")),
     "no-ring-time": (True, N_("the exports do not say how long calls rang")),
+    "no-collector": (True, N_("the case file names no collector")),
+    "no-line": (True, N_("the case file names no export as that of a workplace or a relative")),
+    "no-refusal": (True, N_("the case file names no refusal")),
+    "no-message-kinds": (True, N_("which messages are advertising has not been established")),
     "no-calls": (True, N_("the exports hold no inbound calls")),
     "no-events": (True, N_("the exports hold no inbound calls or messages")),
 }
@@ -141,9 +174,9 @@ class Rule:
     Attributes
     ----------
     id : str
-        As in the sources page, e.g. ``CN-GBT-NIGHT``.
+        Stable, e.g. ``CN-GBT-NIGHT``.
     jurisdiction : str
-        Pack: ``cn``, ``us``, ``heuristic``.
+        Pack: ``cn``, ``us``, ``heuristic``, ``own``.
     subject : {"debt", "marketing", "any"}
         What calls it is about. The records alone cannot show that a call is about a debt.
     kind : {"call", "message", "both"}
@@ -172,6 +205,10 @@ class Rule:
         S1 primary text seen, S2 serious secondary source, own (our heuristic); nothing weaker is shipped.
     title, wording, innocent, note : Mapping
         ``zh`` and ``en`` texts: name, sentence with ``{observed}`` and ``{limit}``, innocent explanations, remark.
+    area : str
+        Part of the country to which it is limited, ``US-MA``; such a rule is applied only where its area is named.
+    on : tuple of {"own", "workplace", "relative"}
+        Whose lines it looks at, by the case file; empty means every line.
     """
 
     id: str
@@ -195,12 +232,68 @@ class Rule:
     in_force_to: dt.date | None = None
     assumes: tuple[str, ...] = ()
     condition: Callable[..., Any] | None = None
+    area: str = ""
+    on: tuple[str, ...] = ()
 
     def citation(self, lang: str) -> str:
         """Source, clause and date on one line."""
-        since = self.in_force_from.isoformat() if self.in_force_from else ""
-        parts = [self.source[lang], self.clause[lang], since]
-        return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+        return _on_one_line(self, lang)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A text that a complaint may cite and no count decides: there is never a finding or a verdict for it.
+
+    Attributes
+    ----------
+    supported_by : tuple of str
+        Ids of rules, and keys of `FACTS`, whose findings bear on it.
+    title, note : Mapping
+        ``zh`` and ``en``: name, and what the text says in our own words.
+
+    The other attributes are those of `Rule`.
+    """
+
+    id: str
+    jurisdiction: str
+    force: str
+    source: Mapping[str, str]
+    clause: Mapping[str, str]
+    confidence: str
+    title: Mapping[str, str]
+    note: Mapping[str, str]
+    supported_by: tuple[str, ...]
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
+    area: str = ""
+
+    def citation(self, lang: str) -> str:
+        """Source, clause and date on one line."""
+        return _on_one_line(self, lang)
+
+
+FACTS: Mapping[str, str] = {
+    "contacts": N_("number and span of contacts, days with contact"),
+    "night": N_("contacts at night"),
+    "refused": N_("contacts after a refusal that the case file names"),
+    "third-party": N_("contacts with a workplace or a relative"),
+    "numbers": N_("number of different numbers"),
+    "rhythm": N_("shortest intervals between contacts"),
+    "unanswered": N_("share of unanswered calls"),
+    "silent": N_("answered calls of at most three seconds"),
+    "caller-id": N_("numbers of a form that no network shows for a genuine caller"),
+    "threats": N_("messages with threats or insults, word for word"),
+    "impersonation": N_("messages that claim to come from police, court or prosecutor"),
+    "disclosure": N_("messages that disclose a debt to somebody else"),
+    "advertising": N_("advertising messages, with or without a way to opt out"),
+}
+"""Facts that records can show and that bear on a citation, in words."""
+
+
+def _on_one_line(text: Rule | Citation, lang: str) -> str:
+    since = text.in_force_from.isoformat() if text.in_force_from else ""
+    parts = [text.source[lang], text.clause[lang], since]
+    return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
 
 
 def in_force(view: EventView, rule: Rule) -> np.ndarray:

@@ -17,6 +17,22 @@ ZONES = {"CN": "Asia/Shanghai", "HK": "Asia/Hong_Kong", "MO": "Asia/Macau", "TW"
          "DE": "Europe/Berlin"}  # fmt: skip
 """The time zone of regions that have one; elsewhere ``--tz`` must say."""
 
+REGION_RULES = {
+    "CN": "cn",
+    "HK": "hk",
+    "US": "us",
+    "GB": "uk",
+    "FR": "fr",
+    "AU": "au",
+    "JP": "jp",
+    "KR": "kr",
+    "IN": "in",
+}
+"""The rule pack applied in a region where nobody names one. Canada has rules by province only, so one must be named."""
+
+LINE_ROLES = ("workplace", "relative")
+"""Whose line an export can be, besides the owner's own."""
+
 CREDITOR_TYPES = ("bank", "consumer_finance", "micro_loan", "platform", "unknown")
 """Kinds of creditor (E11 of the rules page): they decide which regulator is competent."""
 
@@ -55,11 +71,26 @@ class Collector:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """When the owner told whom to stop; `to` is a collector's name or a number, empty means every caller."""
+    """When somebody told whom to stop.
+
+    Attributes
+    ----------
+    at : datetime
+        Local time of the owner unless it carries an offset.
+    to : str
+        A collector's name or a number; empty means every collector named, and every number that had called or written before.
+    how : str
+    line : str
+        The `[[line]]` on which it was said, by the name of its export; empty means it holds for every line.
+    day_only : bool
+        Only the day was stated: what came on that day itself is not counted as later.
+    """
 
     at: dt.datetime
     to: str = ""
     how: str = ""
+    line: str = ""
+    day_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,14 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file of rules of the person's own, as it was read; a copy stands in the output folder."""
+
+    name: str
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a run is told besides the exports.
 
@@ -104,7 +143,9 @@ class Settings:
     home_area : str
         Area code (with its 0) for landline numbers written without one.
     rules : tuple of str
-        Jurisdictions whose rule packs are applied; heuristics always are.
+        Jurisdictions whose rule packs are applied (``us``), and areas of them (``us-ma``); heuristics always are.
+    rule_files : tuple of RuleFile
+        Rules of the person's own, added to those or put in the place of one with the same id.
     since, until : date, optional
         First and last local day that is taken into account, both included.
     lang : {"zh", "en"}
@@ -123,6 +164,7 @@ class Settings:
     zone_stated: bool = False
     home_area: str = ""
     rules: tuple[str, ...] = ("cn",)
+    rule_files: tuple[RuleFile, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
     lang: str = "zh"
@@ -206,10 +248,12 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
                 given=entry["creditor_type"],
                 allowed=", ".join(CREDITOR_TYPES),
             )
-    refusals = [{**r, "at": _moment(r.get("at"), path)} for r in data.get("refusal", ())]
+    refusals = [_refusal(r, path) for r in data.get("refusal", ())]
+    lines = tuple(_entry(Line, x, path, "line") for x in data.get("line", ()))
+    _check_references(lines, {str(c.get("name", "")) for c in collectors}, refusals, path)
     return CaseFile(
         owner=_entry(Owner, owner, path, "owner"),
-        lines=tuple(_entry(Line, x, path, "line") for x in data.get("line", ())),
+        lines=lines,
         collectors=tuple(_entry(Collector, x, path, "collector") for x in collectors),
         refusals=tuple(_entry(Refusal, x, path, "refusal") for x in refusals),
         complaints=tuple(_entry(Complaint, x, path, "complaint") for x in data.get("complaint", ())),
@@ -217,6 +261,38 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
         zone=zone,
         region=region,
     )
+
+
+def _refusal(entry: Any, path: str) -> Any:
+    """A refusal's entry with its moment; a bare date is marked as one."""
+    if not isinstance(entry, dict):
+        return entry
+    at = entry.get("at")
+    return {**entry, "at": _moment(at, path), "day_only": not isinstance(at, dt.datetime)}
+
+
+def _check_references(lines: tuple[Line, ...], collectors: set[str], refusals: list[Any], path: str) -> None:
+    """A role, a line or a caller that is misspelt must not be lost."""
+    for line in lines:
+        if line.role not in LINE_ROLES:
+            raise UsageError(
+                "{path}: role {given!r} of a [[line]] is not one of {allowed}",
+                path=path, given=line.role, allowed=", ".join(LINE_ROLES),
+            )  # fmt: skip
+    for entry in refusals:
+        if not isinstance(entry, dict):
+            continue
+        to, line = str(entry.get("to", "")), str(entry.get("line", ""))
+        sender_id = len(to) <= 11 and to.isascii()  # as GSM 03.40 allows a name for a sender
+        if to and to not in collectors and not sender_id and not any(letter.isdigit() for letter in to):
+            raise UsageError(
+                "{path}: to = {to!r} of a [[refusal]] is neither a number nor the name of a [[collector]]",
+                path=path, to=to,
+            )  # fmt: skip
+        if line and line not in {one.export for one in lines}:
+            raise UsageError(
+                "{path}: line = {line!r} of a [[refusal]] is not the export of a [[line]]", path=path, line=line
+            )
 
 
 def _refuse_unknown(data: Any, known: set[str], path: str, where: str) -> None:

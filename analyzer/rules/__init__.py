@@ -1,70 +1,104 @@
-"""Rule packs: one TOML file per jurisdiction. To add a pack: a file, a line here; to add a rule: an entry in its file."""
+"""Rule packs: one TOML file per country. To add a pack: a file, a line here; to add a rule: an entry in its file.
+
+Rules and citations of a part of a country carry its name as ``area`` (``US-MA``) and are taken only where that is named:
+``--rules us,us-ma``.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
-from typing import Any
+from typing import TypeVar
 
 from analyzer.problems import UsageError
-from analyzer.rule import ASSUMPTIONS, COUNTS, FORCES, GROUPINGS, Rule
-from analyzer.rules.conditions import CONDITIONS
+from analyzer.rule import Citation, Rule
+from analyzer.rules import packs
+from analyzer.settings import RuleFile
 
-RULE_PACKS = ("cn", "us", "heuristic")
+Text = TypeVar("Text", Rule, Citation)
+
+RULE_PACKS = ("cn", "hk", "us", "ca", "uk", "fr", "au", "jp", "kr", "in", "heuristic")
 """Names of the packs, in the order of reports."""
 
 ALWAYS = "heuristic"
 """The pack that is applied whatever jurisdiction was named."""
 
 
-@cache
 def pack(name: str) -> tuple[Rule, ...]:
-    """The rules of one pack.
+    """The rules of one pack, those of its areas among them.
 
     Examples
     --------
-    >>> [rule.id for rule in pack("us")]
+    >>> [rule.id for rule in pack("us")][:3]
     ['US-REGF-7IN7', 'US-REGF-7AFTER', 'US-REGF-HOURS']
     """
-    text = resources.files("analyzer.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tuple(_rule(entry, name) for entry in tomllib.loads(text)["rule"])
+    return packs.pack(name)[0]
 
 
-def rules(jurisdictions: Sequence[str]) -> tuple[Rule, ...]:
+def cited(name: str) -> tuple[Citation, ...]:
+    """The citations of one pack, those of its areas among them."""
+    return packs.pack(name)[1]
+
+
+def areas(name: str) -> tuple[str, ...]:
+    """Names of the areas that a pack has rules for.
+
+    Examples
+    --------
+    >>> areas("ca")
+    ('ca-on', 'ca-qc')
+    """
+    return tuple(sorted({text.area.lower() for text in (*pack(name), *cited(name)) if text.area}))
+
+
+def names() -> tuple[str, ...]:
+    """Everything that can be named: packs, each followed by its areas."""
+    return tuple(name for one in RULE_PACKS for name in (*((one,) if _whole(one) else ()), *areas(one)))
+
+
+def rules(jurisdictions: Sequence[str], files: Sequence[RuleFile] = ()) -> tuple[Rule, ...]:
     """The rules of the named jurisdictions and the heuristics, in the order of `RULE_PACKS`.
+
+    Parameters
+    ----------
+    jurisdictions : sequence of str
+        Names of packs (``us``) and of areas (``us-ma``).
+    files : sequence of RuleFile
+        Rules of the person's own: one with the id of another takes its place, the others follow.
 
     Raises
     ------
     UsageError
-        For a jurisdiction without a pack.
+        For a jurisdiction without a pack, an area without rules, or a country that has rules for areas only.
     """
+    _check(jurisdictions)
+    chosen = {rule.id: rule for name in RULE_PACKS for rule in pack(name) if _wanted(rule, jurisdictions)}
+    for file in files:
+        chosen.update({rule.id: rule for rule in packs.own_rules(file)})
+    return tuple(chosen.values())
+
+
+def citations(jurisdictions: Sequence[str]) -> tuple[Citation, ...]:
+    """The citations of the named jurisdictions, in the order of `RULE_PACKS`."""
+    _check(jurisdictions)
+    return tuple(text for name in RULE_PACKS for text in cited(name) if _wanted(text, jurisdictions))
+
+
+def _wanted(text: Rule | Citation, jurisdictions: Sequence[str]) -> bool:
+    return text.jurisdiction == ALWAYS or (text.area.lower() or text.jurisdiction) in jurisdictions
+
+
+def _whole(name: str) -> bool:
+    """Whether a pack has anything that holds in the whole country."""
+    return any(not text.area for text in (*pack(name), *cited(name)))
+
+
+def _check(jurisdictions: Sequence[str]) -> None:
     for name in jurisdictions:
-        if name not in RULE_PACKS:
+        country = name.partition("-")[0]
+        if country not in RULE_PACKS or (name != country and name not in areas(country)):
+            raise UsageError("there are no rules for {name!r}: known are {known}", name=name, known=", ".join(names()))
+        if name == country and not _whole(name):
             raise UsageError(
-                "there are no rules for {name!r}: known are {known}", name=name, known=", ".join(RULE_PACKS)
-            )
-    return tuple(rule for name in RULE_PACKS if name in jurisdictions or name == ALWAYS for rule in pack(name))
-
-
-def _rule(entry: dict[str, Any], name: str) -> Rule:
-    """A rule out of a pack's entry; a wrong word in a pack is a mistake of ours and fails at once."""
-    values = dict(entry)
-    values.setdefault("clause", {"zh": "", "en": ""})
-    for key in ("in_force_from", "in_force_to"):
-        if key in values and not isinstance(values[key], dt.date):
-            raise ValueError(f"{entry['id']}: {key} must be a date")
-    values["per"], values["assumes"] = tuple(values["per"]), tuple(values.get("assumes", ()))
-    values["innocent"] = {lang: tuple(texts) for lang, texts in values["innocent"].items()}
-    rule = Rule(jurisdiction=name, condition=CONDITIONS[values["window"]["type"]], **values)
-    for word, allowed in (
-        (rule.force, FORCES),
-        (rule.counts, COUNTS),
-        *((p, GROUPINGS) for p in rule.per),
-        *((a, ASSUMPTIONS) for a in rule.assumes),
-    ):
-        if word not in allowed:
-            raise ValueError(f"{rule.id}: unknown word {word!r}")
-    return rule
+                "the rules for {name!r} are those of its parts: name one of {known}",
+                name=name, known=", ".join(areas(name)),
+            )  # fmt: skip
