@@ -1,19 +1,60 @@
-"""The fonts that pictures and letters are set in, chosen by path, and what of a text they can show.
+"""The fonts that pictures and letters are set in, chosen by path, what of a text they can show, and how wide it is.
 
 Names come out of exports and hold anything: emoji, control characters, whole paragraphs. A character that no font has
 would come out as an empty box, which on a complaint looks like a forgery; it is replaced before anything is drawn.
+
+A character's outline is taken out of its font once and kept: loading one takes longer than drawing it, and a page of dates
+and rule names draws the same few hundred again and again.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.ft2font import FT2Font
 
 GAP = "·"
 """Stands for one or more characters that cannot be shown."""
 
+SANS, FALLBACK = "Analyzer Sans", "Analyzer Fallback"
+"""Names under which matplotlib is told our two font files; no font of the machine is called so."""
+
 POINTS_PER_INCH = 72
+
+EM = 1000
+"""Units of a type size in which outlines and kerning are measured: those of Noto Sans SC."""
+
+KERNED = re.compile(r"[A-Za-z.,:;'\"*/()–—-]{2,}")
+"""Runs in which the distance of neighbours depends on both: in Noto Sans SC Latin letters and signs beside them, never digits,
+spaces and Chinese characters. (Greek and Cyrillic, which a name may be written in, stand at their plain distances.)"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glyph:
+    """The shape of a character.
+
+    Attributes
+    ----------
+    char : str
+    vertices : (n, 2) float array
+        Outline in units of the type size, y upwards from the baseline.
+    codes : (n,) uint8 array
+        What each vertex is, as matplotlib's ``Path`` counts.
+    advance : float
+        Distance to the next character, in units of the type size.
+    """
+
+    char: str
+    vertices: np.ndarray
+    codes: np.ndarray
+    advance: float
 
 
 def sans() -> Path:
@@ -37,6 +78,16 @@ def fallback() -> Path:
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
+def register() -> None:
+    """Tell matplotlib our font files under names that only they have."""
+    from matplotlib.font_manager import FontEntry, fontManager
+
+    known = {entry.name for entry in fontManager.ttflist}
+    for name, path in ((SANS, sans()), (FALLBACK, fallback())):
+        if name not in known:
+            fontManager.ttflist.append(FontEntry(fname=str(path), name=name))
+
+
 def plain(text: object) -> str:
     r"""`text` on one line, with nothing in it that the fonts cannot show.
 
@@ -58,7 +109,7 @@ def plain(text: object) -> str:
                 shown.append(" ")
         elif unicodedata.category(char) in ("Cc", "Cf", "Cs") or 0xFE00 <= code <= 0xFE0F or 0x1F3FB <= code <= 0x1F3FF:
             continue  # no shape of their own: controls, direction marks, variation selectors, skin tones
-        elif code in _sans_glyphs() or code in _fallback_glyphs():
+        elif _in_sans(char) or _fallback_font().get_char_index(code):
             shown.append(char)
         elif not shown or shown[-1] != GAP:
             shown.append(GAP)
@@ -75,14 +126,67 @@ def left_to_right(text: str) -> str:
     return "\u200e" + text if turns else text
 
 
-def needs_fallback(text: str) -> bool:
-    """Whether Noto Sans SC alone cannot show `text`."""
-    return not all(ord(char) in _sans_glyphs() for char in text)
+def stands_in_a_row(text: str) -> bool:
+    """Whether the characters of `text` keep their shape and order beside each other, as Chinese and Latin ones do.
+
+    Arabic letters are joined, Hebrew ones run the other way, accents that combine move onto the letter before: such a text
+    has to be shaped as a whole.
+    """
+    return text.isascii() or not any(map(_is_shaped, text))
+
+
+@lru_cache(maxsize=4096)
+def _is_shaped(char: str) -> bool:
+    return (
+        0x0590 <= ord(char) < 0x1E00
+        or unicodedata.category(char)[0] == "M"
+        or unicodedata.bidirectional(char) in ("R", "AL")
+    )
+
+
+@lru_cache(maxsize=8192)
+def glyph(char: str) -> Glyph:
+    """The shape of a character that stands for itself."""
+    from matplotlib.ft2font import LoadFlags
+
+    font = _sans_font() if _in_sans(char) else _fallback_font()
+    loaded = font.load_char(ord(char), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
+    vertices, codes = font.get_path()  # in 64ths of the font's units
+    return Glyph(char, vertices * (64 / font.units_per_EM), codes, loaded.horiAdvance / font.units_per_EM)
+
+
+@lru_cache(maxsize=4096)
+def line(text: str) -> tuple[tuple[Glyph, ...], tuple[float, ...], float]:
+    """The glyphs of a line, where each begins, and how wide the line is, in units of the type size."""
+    for run in KERNED.findall(text):
+        if any(run[i : i + 2] not in _kerning for i in range(len(run) - 1)):
+            _measure(run)
+    glyphs, starts, at, before = tuple(map(glyph, text)), [], 0.0, ""
+    for shape in glyphs:
+        at += _kerning.get(before + shape.char, 0.0)
+        starts.append(at)
+        at += shape.advance
+        before = shape.char
+    return glyphs, tuple(starts), at
+
+
+_kerning: dict[str, float] = {}
+"""How much closer the second of two characters stands, in units of the type size; a property of the font, so kept for good."""
+
+
+def _measure(run: str) -> None:
+    from matplotlib.ft2font import LoadFlags
+
+    plain_shapes: Any = ("-liga", "-ccmp")  # any number of features; matplotlib's stub says one
+    places = _sans_font().set_text(run, flags=LoadFlags.NO_HINTING, features=plain_shapes)[:, 0] / 64 / EM
+    for i in range(len(run) - 1):
+        known = len(places) == len(run)
+        _kerning[run[i : i + 2]] = float(places[i + 1] - places[i]) - glyph(run[i]).advance if known else 0.0
 
 
 def width(text: str, points: float) -> float:
     """Inches that one line of `text` takes at a type size of `points`."""
-    return sum(map(_advance, text)) * points / POINTS_PER_INCH
+    return line(text)[2] * points / POINTS_PER_INCH
 
 
 def shorten(text: str, inches: float, points: float) -> str:
@@ -93,27 +197,30 @@ def shorten(text: str, inches: float, points: float) -> str:
     >>> shorten("a short name", 10, 9)
     'a short name'
     """
-    if width(text, points) <= inches:
+    room = inches * POINTS_PER_INCH / points
+    if sum(map(_advance, text)) <= room:
         return text
-    room = inches - width("…", points)
+    room -= _advance("…")
     kept = 0
     for char in text:
-        room -= width(char, points)
+        room -= _advance(char)
         if room < 0:
             break
         kept += 1
     return text[:kept].rstrip() + "…"
 
 
-def wrap(text: str, inches: float, points: float) -> list[str]:
+@lru_cache(maxsize=1024)
+def wrap(text: str, inches: float, points: float) -> tuple[str, ...]:
     """Lines of `text` that fit into `inches`: broken at spaces, and between any two Chinese characters."""
-    lines, line = [], ""
+    lines, begun, used, room = [], "", 0.0, inches * POINTS_PER_INCH / points
     for word in _words(text):
-        if line and width(line + word.rstrip(), points) > inches:
-            lines.append(line.rstrip())
-            line = ""
-        line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
+        if begun and used + sum(map(_advance, word.rstrip())) > room:
+            lines.append(begun.rstrip())
+            begun, used = "", 0.0
+        begun += word
+        used += sum(map(_advance, word))
+    return (*lines, begun.rstrip()) if begun.strip() else tuple(lines)
 
 
 def _words(text: str) -> list[str]:
@@ -135,28 +242,28 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" and char not in "（【《「"
 
 
-@cache
-def _sans_glyphs() -> frozenset[int]:
-    return _glyphs(sans())
-
-
-@cache
-def _fallback_glyphs() -> frozenset[int]:
-    return _glyphs(fallback())
-
-
-def _glyphs(path: Path) -> frozenset[int]:
-    from matplotlib.font_manager import get_font
-
-    return frozenset(get_font(str(path)).get_charmap())
-
-
-@cache
 def _advance(char: str) -> float:
-    """Width of a character in units of the type size."""
-    from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import LoadFlags
+    return glyph(char).advance
 
-    font = get_font(str(sans() if ord(char) in _sans_glyphs() else fallback()))
-    font.set_size(100, POINTS_PER_INCH)
-    return font.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / 100
+
+@lru_cache(maxsize=8192)
+def _in_sans(char: str) -> bool:
+    return _sans_font().get_char_index(ord(char)) != 0
+
+
+@cache
+def _sans_font() -> FT2Font:
+    return _opened(sans())
+
+
+@cache
+def _fallback_font() -> FT2Font:
+    return _opened(fallback())
+
+
+def _opened(path: Path) -> FT2Font:
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(path))
+    font.set_size(EM, POINTS_PER_INCH)
+    return font

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer import fonts
 from analyzer.charts.look import EDGE, FAINT, HEADING, LEFT, LINE, SMALL, WIDTH, size_of, swatch, write
-from analyzer.charts.panel import Panel, bar_look, bar_width, span
+from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
 from analyzer.phone import display
 
 if TYPE_CHECKING:
@@ -176,8 +176,8 @@ def key_of_layers(layers: list[Layer]) -> Part:
     return key([(layer.label, swatch(layer.colour, layer.hatch)) for layer in layers])
 
 
-def bars(layers: list[Layer], first: dt.date, inches: float, compact: bool = False) -> Part:
-    """Bars per day, one layer upon the other; totals above them where there is room. `compact` leaves the year away."""
+def bars(layers: list[Layer], first: dt.date, inches: float, axis: Axis) -> Part:
+    """Bars per day, one layer upon the other; totals above them where there is room."""
     import numpy as np
 
     def draw(figure: FigureBase, top: float) -> None:
@@ -194,16 +194,16 @@ def bars(layers: list[Layer], first: dt.date, inches: float, compact: bool = Fal
             )
             base = base + layer.counts
         panel.totals(base)
+        panel.days(first, days, axis)
         panel.frame()
-        panel.days(first, days, years=not compact)
 
-    return Part(HEADROOM + inches + footroom(compact), draw)
+    return Part(HEADROOM + inches + footroom(axis), draw)
 
 
 HEADROOM = 0.13
 """Inches above a panel, for the count upon its highest bar."""
 
 
-def footroom(compact: bool = False) -> float:
+def footroom(axis: Axis) -> float:
     """Inches below a panel, for the labels of days."""
-    return 0.26 if compact else 0.37
+    return {"grid": 0.12, "days": 0.26, "years": 0.37}[axis]

@@ -55,6 +55,8 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
     _, counts = case.text, tally(case)
     calls, messages = _layers(case, counts)
     accused = bool(counts.reported.any())
+    limited = bool(limits.compared(case, None))
+    below = bool(messages) or limited
     strips = []
     if calls:
         title = (
@@ -62,13 +64,17 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
             if accused
             else _("Incoming calls per day, by outcome")
         )
-        strips += [heading(title), key_of_layers(calls), bars(calls, counts.first, 2.0)]
+        strips += [heading(title), key_of_layers(calls), bars(calls, counts.first, 2.0, "days" if below else "years")]
     if messages:
         title = (
             _("Incoming messages per day; reported numbers in colour") if accused else _("Incoming messages per day")
         )
-        strips += [heading(title), key_of_layers(messages), bars(messages, counts.first, 0.9)]
-    return [*strips, *limits.parts(case, None), small_print(limits.caution(case, None), omitted(case))]
+        strips += [
+            heading(title),
+            key_of_layers(messages),
+            bars(messages, counts.first, 0.9, "grid" if limited else "years"),
+        ]
+    return [*strips, *limits.parts(case, None, "years"), small_print(limits.caution(case, None), omitted(case))]
 
 
 def _alt(case: Case, subject: Subject) -> str:

@@ -76,8 +76,8 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
         for place, colour in enumerate(SHADES, 1):
             day, hour, length = _runs(shade == place) if gap == 0 else (*np.nonzero(shade == place), 1)
             panel.boxes(day - 0.5 + gap / 2, hour + 0.04, length - gap, 0.92, facecolor=colour, linewidth=0)
+        panel.days(counts.first, counts.days, "years")
         panel.frame()
-        panel.days(counts.first, counts.days)
 
         sums = grid.sum(axis=0)
         at = np.flatnonzero(sums)
@@ -87,12 +87,12 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
         for hour in at:
             side.label(str(sums[hour]), sums[hour], hour + 0.5, 6.5, dx=0.04, va="center")
         side.frame(left=False)
-        side.label(_("sum per hour"), 0, 0, SMALL, dy=-0.055)
+        side.label(_("sum per hour"), 0, 0, SMALL, dy=-0.175)
 
     return [
         heading(title),
         key([*entries, (_("night, 22:00–08:00"), NIGHT)]),
-        Part(0.08 + TALL + footroom(), draw),
+        Part(0.08 + TALL + footroom("years"), draw),
         small_print(_night(case, grid), omitted(case)),
     ]
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.charts.chart import HEADROOM, Part, footroom, heading, listed, sentences
 from analyzer.charts.look import ABOVE, INK, LOOKS, SMALL
-from analyzer.charts.panel import Panel, bar_look, bar_width, span
-from analyzer.charts.tally import Tally, tally
+from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
+from analyzer.charts.tally import Tally, once, tally
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Compared:
     notes: list[str]
 
 
-def limits(case: Case) -> list[Limit]:
+@once
+def limits(case: Case, _subject: None = None) -> list[Limit]:
     """Limits per number and local day that were in force on a day drawn, in the order of `MEASURES`, lowest first.
 
     Limits over several days, per hour, or for all callers together have no bar of the same unit here and are left out.
@@ -109,6 +110,7 @@ def limits(case: Case) -> list[Limit]:
     ]
 
 
+@once
 def compared(case: Case, subject: Mapping[str, Any] | None) -> list[Compared]:
     """Every measure that has a limit and occurs: of one number, or the highest of any one reported number on each day."""
     counts, found = tally(case), []
@@ -147,12 +149,14 @@ def _note(case: Case, limit: Limit, days: int, numbers: int, several: bool) -> s
     return sentences(case, (words, count.format(days=days, numbers=numbers)))
 
 
-def parts(case: Case, subject: Mapping[str, Any] | None) -> list[Part]:
-    """A heading and a panel for each measure that has a limit."""
+def parts(case: Case, subject: Mapping[str, Any] | None, last: Axis) -> list[Part]:
+    """A heading and a panel for each measure that has a limit; days are named as `last` says under the last one only."""
+    here = compared(case, subject)
+    axes: list[Axis] = [*("grid" for _each in here[1:]), last]
     return [
         part
-        for each in compared(case, subject)
-        for part in (heading(each.heading, *each.notes), _panel(case, each, subject is not None))
+        for each, axis in zip(here, axes, strict=False)
+        for part in (heading(each.heading, *each.notes), _panel(case, each, axis))
     ]
 
 
@@ -194,7 +198,7 @@ def assumed(case: Case, tokens: Iterable[str]) -> str:
     return _("Assumptions: {assumptions}.").format(assumptions=words) if words else ""
 
 
-def _panel(case: Case, each: Compared, compact: bool) -> Part:
+def _panel(case: Case, each: Compared, axis: Axis) -> Part:
     import numpy as np
 
     _, counts, bars = case.text, tally(case), each.bars
@@ -215,11 +219,11 @@ def _panel(case: Case, each: Compared, compact: bool) -> Part:
             line = [(first, limit.limit, last, limit.limit)]
             panel.lines(line, "white", 1.9, zorder=5)
             panel.lines(line, INK, 1.1, zorder=6, dashed=True)
+        panel.days(counts.first, counts.days, axis)
         panel.frame()
-        panel.days(counts.first, counts.days, years=not compact)
         at = -1.0
         for value in sorted({limit.limit for limit in each.limits}):  # labels of close lines are moved apart
             at = max(value, at + 0.13 * highest / TALL)
             panel.label(_("limit {limit}").format(limit=value), panel.x[1], at, SMALL, dx=0.05, va="center")
 
-    return Part(HEADROOM + TALL + footroom(compact), draw)
+    return Part(HEADROOM + TALL + footroom(axis), draw)

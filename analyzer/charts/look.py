@@ -75,7 +75,7 @@ def write(
     va: str = "top",
 ) -> None:
     """Put one line of text: `x` and `top` are inches from the figure's upper left corner."""
-    from analyzer.charts.lettering import lettering
+    from analyzer.lettering import lettering
 
     lettering(figure).write(x, top, text, points, color, ha, va)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analyzer import fonts
-from analyzer.charts import limits
+from analyzer.charts import fired, limits
 from analyzer.charts.chart import (
     Layer,
     Part,
@@ -23,21 +23,16 @@ from analyzer.charts.chart import (
     small_print,
     strips_of,
 )
-from analyzer.charts.look import EDGE, FAINT, INK, LINE, LOOKS, SMALL, TEXT, WIDTH, write
+from analyzer.charts.look import EDGE, INK, LOOKS, TEXT, WIDTH, write
 from analyzer.charts.panel import DIGITS, NARROW, Panel, span
 from analyzer.charts.tally import OUTCOMES, Tally, omitted, tally
 from analyzer.phone import carrier_name
-from analyzer.rule import FORCE_WORDS, FORCES
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
-
-RULES_LISTED = 8
-"""Rules that the page lists; the others are counted."""
 
 TALL = 2.1
 """Inches of the panel of points."""
@@ -66,12 +61,12 @@ def _parts(case: Case, subject: Mapping[str, Any]) -> list[Part]:
         strips += [
             heading(_("Incoming calls by outcome and incoming messages, per day")),
             key_of_layers(layers),
-            bars(layers, counts.first, 1.1, compact=True),
+            bars(layers, counts.first, 1.1, "days"),
         ]
-    strips += limits.parts(case, subject)
+    strips += limits.parts(case, subject, "grid")
     strips += [heading(_("Every call and message by day and time of day")), *_points(case, counts, own)]
     strips += [
-        *_findings(case, subject),
+        *fired.parts(case, subject),
         small_print(_assumed(case, subject), limits.caution(case, subject), omitted(case)),
     ]
     return strips
@@ -131,63 +126,20 @@ def _points(case: Case, counts: Tally, own: np.ndarray) -> list[Part]:
         panel.hours()
         for _label, chosen, look in kinds:
             panel.points(counts.day[chosen], counts.view.second[chosen] / 3600, rasterized=many, **look)
+        panel.days(counts.first, counts.days, "years")
         panel.frame()
-        panel.days(counts.first, counts.days)
 
-    return [key([(label, look) for label, _chosen, look in kinds], markers=True), Part(0.08 + TALL + footroom(), draw)]
-
-
-def _findings(case: Case, subject: Mapping[str, Any]) -> list[Part]:
-    """Findings on the number, grouped by rule: force, rule, how many, highest count, first and last day."""
-    lines = _finding_lines(case, subject)
-    if not lines:
-        return []
-    rows = [(force, wrapped) for force, text in lines for wrapped in [fonts.wrap(text, WIDTH - 1.75, SMALL)]]
-
-    def draw(figure: FigureBase, top: float) -> None:
-        for force, wrapped in rows:
-            write(figure, EDGE, top, force, SMALL, FAINT)
-            for line in wrapped:
-                write(figure, 1.55, top, line, SMALL)
-                top += LINE
-            top += 0.04
-
-    tall = sum(LINE * max(len(wrapped), 1) + 0.04 for _force, wrapped in rows)
-    _ = case.text
-    return [heading(_("Findings, with the force of each rule")), Part(tall + 0.08, draw)]
-
-
-def _finding_lines(case: Case, subject: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Pairs (force, text), one per rule and status, strongest force first."""
-    _ = case.text
-    found = case.findings_of(subject["number"], subject["owner"])
-    place = found["force"].map(FORCES.index)
-    table = found.assign(place=place, day=found["window_start"].dt.strftime("%Y-%m-%d"))
-    groups = [rows for _key, rows in table.groupby(["place", "rule", "status"], observed=True, sort=True)]
-    lines = [(_(FORCE_WORDS[rows["force"].iloc[0]]), _finding(case, rows)) for rows in groups[:RULES_LISTED]]
-    if more := len(groups) - len(lines):
-        lines.append(("", _("Further rules with findings: {rules} (see data/findings.csv).").format(rules=more)))
-    return lines
+    return [
+        key([(label, look) for label, _chosen, look in kinds], markers=True),
+        Part(0.08 + TALL + footroom("years"), draw),
+    ]
 
 
 def _assumed(case: Case, subject: Mapping[str, Any]) -> str:
-    found = case.findings_of(subject["number"], subject["owner"])
-    return limits.assumed(case, dict.fromkeys(" ".join(found["assumptions"]).split()))
-
-
-def _finding(case: Case, rows: pd.DataFrame) -> str:
-    """The findings of one rule and status in a sentence."""
-    _, rule = case.text, case.rule[rows["rule"].iloc[0]]
-    first, last = rows["day"].min(), rows["day"].max()
-    most = rule.wording[case.lang].format(observed=int(rows["observed"].max()), limit=rule.limit)
-    if rows["status"].iloc[0] == "exceeded":
-        words = _("{rule} {title}. Appears to be exceeded; findings: {count} ({days}). Highest: {most}.")
-    else:
-        words = _(
-            "{rule} {title}. Appears to be exceeded under the assumptions stated below; findings: {count} ({days}). Highest: {most}."
-        )
-    days = first if first == last else f"{first} – {last}"
-    return words.format(rule=rule.id, title=rule.title[case.lang], count=len(rows), days=days, most=most)
+    """What the rules that are marked in the table take for granted."""
+    here = fired.told(case, subject)
+    mark = "* " if any(each.assuming for each in here.rules[: fired.RULES_LISTED]) else ""
+    return mark + limits.assumed(case, here.assumptions) if here.assumptions else ""
 
 
 def _title(case: Case, subject: Subject) -> str:
@@ -216,8 +168,8 @@ def _alt(case: Case, subject: Subject) -> str:
         if (own & counts.view.outbound).any()
         else "",
         limits.in_words(case, subject),
-        *(f"{force}{colon(case)}{text}" if force else text for force, text in _finding_lines(case, subject)),
-        _assumed(case, subject),
+        *fired.in_words(case, subject),
+        limits.assumed(case, fired.told(case, subject).assumptions),
         omitted(case),
     ]
     return sentences(case, said)

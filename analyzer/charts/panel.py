@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer import clock
 from analyzer.charts.look import FAINT, GRID, INK, LEFT, NIGHT, RIGHT, SMALL, size_of, write
@@ -24,6 +24,11 @@ NARROW = 130
 
 DIGITS = 31
 """Days up to which a bar has room for its count."""
+
+
+Axis = Literal["grid", "days", "years"]
+"""How a scale of days is shown: lines only, month and day below them, the year below these. Of panels that stand one under the
+other the first and the last name the days."""
 
 
 class Panel:
@@ -54,6 +59,8 @@ class Panel:
 
         self.figure, self.top, self.tall, self.left = figure, top, tall, left
         self.x, self.y = x, y
+        self._strokes: list[tuple[float, float, float, float]] = []
+        self._grid: list[tuple[float, float, float, float]] = []
         across, down = size_of(figure)
         self.wide = across - left - right
         inches = (
@@ -129,39 +136,41 @@ class Panel:
         down = self.top + self.tall * (1 - (y - self.y[0]) / (self.y[1] - self.y[0])) - dy
         write(self.figure, across, down, text, points, **look)
 
-    def _tick(self, x: list[float], y: list[float]) -> None:
+    def _tick(self, x: Sequence[float], y: Sequence[float]) -> None:
         """Short strokes below the panel at `x` and left of it at `y`."""
         reach_x = 0.035 * (self.x[1] - self.x[0]) / self.wide
         reach_y = 0.035 * (self.y[1] - self.y[0]) / self.tall
-        ends = [(value, self.y[0], value, self.y[0] - reach_y) for value in x] + [
-            (self.x[0], value, self.x[0] - reach_x, value) for value in y
-        ]
-        if ends:
-            self.lines(ends, FAINT, 0.6)
+        self._strokes += [(value, self.y[0], value, self.y[0] - reach_y) for value in x]
+        self._strokes += [(self.x[0], value, self.x[0] - reach_x, value) for value in y]
 
     def frame(self, left: bool = True) -> None:
-        """The lower edge, and the left one."""
-        edges = [(self.x[0], self.y[0], self.x[1], self.y[0])]
-        self.lines([*edges, (self.x[0], self.y[0], self.x[0], self.y[1])] if left else edges, FAINT, 0.6)
+        """The lower edge and the left one, with the ticks and lines that scales have asked for; to be called last."""
+        self._strokes.append((self.x[0], self.y[0], self.x[1], self.y[0]))
+        if left:
+            self._strokes.append((self.x[0], self.y[0], self.x[0], self.y[1]))
+        self.lines(self._strokes, FAINT, 0.6)
+        if self._grid:
+            self.lines(self._grid, GRID, 0.5, zorder=1)
 
     def counts(self, top: int) -> None:
         """A scale of whole numbers from 0 to `top` up the left edge, with lines across."""
         step = next(s * 10**e for e in range(12) for s in (1, 2, 5) if top / (s * 10**e) <= max(self.tall / 0.24, 1))
         marks = list(range(0, top + 1, step))
-        self.lines([(self.x[0], mark, self.x[1], mark) for mark in marks], GRID, 0.5, zorder=1)
-        self._tick([], [float(mark) for mark in marks])
+        self._grid += [(self.x[0], mark, self.x[1], mark) for mark in marks]
+        self._tick([], marks)
         for mark in marks:
             self.label(str(mark), self.x[0], mark, dx=-0.06, ha="right", va="center")
 
-    def days(self, first: dt.date, days: int, years: bool = True) -> None:
-        """Days along the lower edge, day 0 being `first`: month and day, the year under the first label of each year."""
+    def days(self, first: dt.date, days: int, axis: Axis) -> None:
+        """Days along the lower edge, day 0 being `first`; the year stands under the first label of each year."""
         marks = day_marks(first, days)
-        self._tick([float(mark) for mark in marks], [])
+        self._grid += [(mark, self.y[0], mark, self.y[1]) for mark in marks]
+        self._tick(marks, [])
         named: set[int] = set()
-        for mark in marks:
+        for mark in marks if axis != "grid" else ():
             day = first + dt.timedelta(mark)
             self.label(f"{day:%m-%d}", mark, self.y[0], dy=-0.055, ha="center")
-            if years and day.year not in named:
+            if axis == "years" and day.year not in named:
                 self.label(f"{day.year:04}", mark, self.y[0], dy=-0.175, ha="center")
             named.add(day.year)
 
@@ -175,7 +184,7 @@ class Panel:
         self.lines([(self.x[0], hour, self.x[1], hour) for hour in (morning, evening)], "#9a9a9a", 0.6, zorder=1)
         if labels:
             marks = (0, 4, 8, 12, 16, 20, 22, 24)
-            self._tick([], [float(mark) for mark in marks])
+            self._tick([], marks)
             for mark in marks:
                 self.label(f"{mark}:00", self.x[0], mark, dx=-0.06, ha="right", va="center")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import weakref
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer.charts.look import LOOKS
 from analyzer.numbers import EventView, group_by_number
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
+
+T = TypeVar("T")
 
 DAYS_DRAWN = 800
 """Most days that a chart shows. A phone with a wrong clock dates calls to 1970 or 2098; the stretch of this length that
@@ -53,6 +56,7 @@ class Tally:
     day: np.ndarray
     reported: np.ndarray
     places: dict[tuple[str, str], int]
+    _counted: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
 
     @property
     def last(self) -> dt.date:
@@ -96,8 +100,10 @@ class Tally:
         return accused if accused.any() else self.view.inbound
 
     def counted(self, what: str) -> np.ndarray:
-        """Events that a rule counts which says so (see `analyzer.findings.COUNTS`)."""
-        return COUNTS[what](self.view)
+        """Events that a rule counts which says so (see `analyzer.rule.COUNTS`)."""
+        if what not in self._counted:
+            self._counted[what] = COUNTS[what](self.view)
+        return self._counted[what]
 
     def of(self, subject: Mapping[str, Any]) -> np.ndarray:
         """Events of the owner and number that a row of ``case.reported`` names."""
@@ -111,42 +117,34 @@ class Tally:
 
     def by_outcome(self, chosen: np.ndarray) -> dict[str, np.ndarray]:
         """Chosen calls per day, for each outcome that occurs among them."""
-        counts = {name: self.per_day(chosen & (self.outcome == place)) for place, name in enumerate(OUTCOMES)}
-        return {name: days for name, days in counts.items() if days.any()}
+        import numpy as np
+
+        shown = chosen & self.drawn
+        cells = self.outcome[shown] * np.int64(self.days) + self.day[shown]
+        counts = np.bincount(cells, minlength=len(OUTCOMES) * self.days).reshape(-1, self.days)
+        return {name: days for name, days in zip(OUTCOMES, counts, strict=True) if days.any()}
 
 
-_last: tuple[weakref.ref[Case], Tally] | None = None
+def once(make: Callable[[Case, Any], T]) -> Callable[..., T]:
+    """Keep what `make` returns for a case and subject until others are asked for: all parts of a picture ask for the same.
+
+    A case that is no longer used is let go; what `make` returns must not hold on to it.
+    """
+    kept: list[Any] = []
+
+    @wraps(make)
+    def ask(case: Case, subject: Any = None) -> T:
+        if not kept or kept[0]() is not case or kept[1] is not subject:
+            made = make(case, subject)
+            kept[:] = [weakref.ref(case, lambda _gone: kept.clear()), subject, made]
+        return kept[2]
+
+    return ask
 
 
-def tally(case: Case) -> Tally:
+@once
+def tally(case: Case, _subject: None = None) -> Tally:
     """The arrays of a case; kept until another case asks."""
-    global _last
-    if _last is None or _last[0]() is not case:
-        _last = (weakref.ref(case, _forget), _count(case))
-    return _last[1]
-
-
-def _forget(gone: weakref.ref[Case]) -> None:
-    """Free the arrays of a case that is no longer used."""
-    global _last
-    if _last is not None and _last[0] is gone:
-        _last = None
-
-
-def omitted(case: Case) -> str:
-    """A sentence on the events that lie outside the days drawn; empty where all are drawn."""
-    counts = tally(case)
-    left_out = int((~counts.drawn).sum())
-    if not left_out:
-        return ""
-    _ = case.text
-    words = _(
-        "Drawn: {first} to {last} (days: {days}); events before or after, not drawn: {events} (see data/events.csv)."
-    )
-    return words.format(days=counts.days, first=counts.first, last=counts.last, events=left_out)
-
-
-def _count(case: Case) -> Tally:
     import numpy as np
 
     groups, owner_codes, number_codes = group_by_number(case.events)
@@ -162,6 +160,19 @@ def _count(case: Case) -> Tally:
         reported=np.isin(view.group, places),
         places={(owner, number): place for owner, number, place in named},
     )
+
+
+def omitted(case: Case) -> str:
+    """A sentence on the events that lie outside the days drawn; empty where all are drawn."""
+    counts = tally(case)
+    left_out = int((~counts.drawn).sum())
+    if not left_out:
+        return ""
+    _ = case.text
+    words = _(
+        "Drawn: {first} to {last} (days: {days}); events before or after, not drawn: {events} (see data/events.csv)."
+    )
+    return words.format(days=counts.days, first=counts.first, last=counts.last, events=left_out)
 
 
 def _places(case: Case, owner_codes: np.ndarray, number_codes: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import io
 import re
 import zoneinfo
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analyzer import fonts
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
     from analyzer.case import Case
 
-SANS, FALLBACK = "Analyzer Sans", "Analyzer Fallback"
-"""Names under which matplotlib is told our two font files; no font of the machine is called so."""
-
 DPI = 200
 """Of the PNG; 8 inches give 1600 pixels, sharp on an A4 page."""
 
-COLOURS = 128
-"""Of the PNG's palette."""
+WHITE = 0xFFFFFFFF
+"""A pixel of the paper, opaque."""
+
+SQUEEZE = 4
+"""How hard the PNG is packed, of 9; 6 takes half as long again for a twentieth less."""
 
 SOURCES_NAMED = 12
 """Source hashes that the frame lists before it refers to the table of sources."""
@@ -88,37 +89,66 @@ def picture(chart: Chart, case: Case, subject: Any = None) -> Figure:
     """
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     row: Mapping[str, Any] | None = subject._asdict() if hasattr(subject, "_asdict") else subject
-    _register_fonts()
+    fonts.register()
     with matplotlib.rc_context(_settings()):
         title = chart.title(case, row)
         alt = chart.alt(case, row)
         drawing = _framed(chart, case, row, title)
         canvas = FigureCanvasAgg(drawing)
         canvas.draw()
-        png = _png(canvas.buffer_rgba(), *canvas.get_width_height())
-        svg = io.BytesIO()
-        FigureCanvasSVG(drawing).print_svg(
-            svg, metadata={"Date": None, "Creator": None, "Title": title, "Description": alt}
-        )
-    return Figure(file_stem(chart, row), title, alt, png, svg.getvalue(), _number(row))
+        png = _png(canvas.buffer_rgba())
+        svg = _svg(drawing, title, alt)
+    return Figure(file_stem(chart, row), title, alt, png, svg, _number(row))
 
 
-def _png(pixels: Any, across: int, down: int) -> bytes:
+def _svg(drawing: Drawing, title: str, alt: str) -> bytes:
+    """Matplotlib's vector picture of all but the letters, and after it the letters, which stand on top of everything."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    from analyzer.lettering import as_svg, letterings
+
+    words = letterings(drawing)
+    for each in words:
+        each.set_visible(False)
+    out = io.BytesIO()
+    FigureCanvasSVG(drawing).print_svg(
+        out, metadata={"Date": None, "Creator": None, "Title": title, "Description": alt}
+    )
+    body, end, rest = out.getvalue().rpartition(b"</svg>")
+    return body + as_svg(words).encode() + end + rest
+
+
+def _png(buffer: Any) -> bytes:
     """A PNG with a palette, a third of the size: a page has few colours, the rest are the soft edges of letters."""
+    import numpy as np
     from PIL import Image
 
-    whole = Image.frombuffer("RGBA", (across, down), pixels, "raw", "RGBA", 0, 1).convert("RGB")
+    pixels = np.asarray(buffer)
+    down, across = pixels.shape[:2]
+    whole = np.ascontiguousarray(pixels).view("<u4").ravel()  # alpha, blue, green, red from the highest byte down
+    inked = np.flatnonzero(whole != WHITE)
+    ink = whole[inked]
+    for bits in (4, 3, 2):  # colours that agree in so many leading bits of red, green and blue become their average
+        low, rest = (1 << bits) - 1, 8 - bits
+        kind = ink >> rest & low | ink >> (16 - 2 * bits) & low << bits | ink >> (24 - 3 * bits) & low << 2 * bits
+        counts = np.bincount(kind, minlength=1 << 3 * bits)
+        used = np.flatnonzero(counts)
+        if len(used) < 256:
+            break
+    palette = np.full((len(used) + 1, 3), 255, dtype=np.uint8)
+    for i, shift in enumerate((0, 8, 16)):
+        sums = np.bincount(kind, weights=ink >> shift & 255, minlength=len(counts))
+        palette[1:, i] = np.rint(sums[used] / counts[used])
+    place = np.zeros(len(counts), dtype=np.uint8)
+    place[used] = np.arange(1, len(used) + 1)
+    few = np.zeros(len(whole), dtype=np.uint8)
+    few[inked] = place[kind]
+    picture = Image.frombuffer("P", (across, down), few, "raw", "P", 0, 1)
+    picture.putpalette(palette.tobytes())
     out = io.BytesIO()
-    few = whole.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = few.getpalette() or []
-    for i in range(0, len(palette), 3):  # the octree's average of white and nearly white is not quite white
-        if min(palette[i : i + 3]) >= 250:
-            palette[i : i + 3] = [255, 255, 255]
-    few.putpalette(palette)
-    few.save(out, "png", dpi=(DPI, DPI))
+    picture.save(out, "png", dpi=(DPI, DPI), compress_level=SQUEEZE)
     return out.getvalue()
 
 
@@ -148,19 +178,20 @@ def _framed(chart: Chart, case: Case, subject: Mapping[str, Any] | None, title: 
     """Title and caption above, the chart between, source line below."""
     from matplotlib.figure import Figure as Drawing
 
+    from analyzer.lettering import lettering
+
     across, down = chart.size(case, subject)
     heads = [line for text in _caption(case, subject) for line in fonts.wrap(text, across - 2 * MARGIN, TEXT)]
     feet = [line for text in _sources(case) for line in fonts.wrap(text, across - 2 * MARGIN, SMALL)]
     head, foot = 0.42 + 0.17 * len(heads) + 0.1, 0.1 + 0.135 * len(feet) + 0.06
     tall = round((head + down + foot) * DPI) / DPI  # whole pixels
     drawing = Drawing(figsize=(across, tall), dpi=DPI, facecolor="white")
-    drawing.text(MARGIN / across, 1 - 0.1 / tall, fonts.left_to_right(title), fontsize=TITLE, va="top", color="#000000")
+    frame = lettering(drawing)
+    frame.write(MARGIN, 0.1, title, TITLE, "#000000")
     for number, line in enumerate(heads):
-        drawing.text(MARGIN / across, 1 - (0.4 + 0.17 * number) / tall, line, fontsize=TEXT, va="top", color="#333333")
+        frame.write(MARGIN, 0.4 + 0.17 * number, line, TEXT, "#333333")
     for number, line in enumerate(reversed(feet)):
-        drawing.text(
-            MARGIN / across, (0.06 + 0.135 * number) / tall, line, fontsize=SMALL, va="bottom", color="#555555"
-        )
+        frame.write(MARGIN, tall - 0.06 - 0.135 * number, line, SMALL, "#555555", va="bottom")
     grid = drawing.add_gridspec(3, 1, height_ratios=[head, tall - head - foot, foot])
     chart.draw(drawing.add_subfigure(grid[1], facecolor="none"), case, subject)
     return drawing
@@ -216,6 +247,7 @@ def _caption(case: Case, subject: Mapping[str, Any] | None) -> list[str]:
     return lines
 
 
+@cache
 def offsets(zone: str, first: dt.date, last: dt.date) -> str:
     """The zone's offsets from UTC over these days, each named once.
 
@@ -252,7 +284,7 @@ def _settings() -> Any:
 
     return {
         **{name: value for name, value in matplotlib.rcParamsDefault.items() if name not in KEPT_SETTINGS},
-        "font.family": [SANS, FALLBACK],
+        "font.family": [fonts.SANS, fonts.FALLBACK],
         "text.parse_math": False,  # a name may hold dollar signs
         "axes.unicode_minus": False,
         "axes.formatter.useoffset": False,
@@ -262,13 +294,3 @@ def _settings() -> Any:
         "svg.hashsalt": "call-sms-analyzer",
         "path.simplify": False,
     }
-
-
-def _register_fonts() -> None:
-    """Tell matplotlib our font files under names that only they have."""
-    from matplotlib.font_manager import FontEntry, fontManager
-
-    known = {entry.name for entry in fontManager.ttflist}
-    for name, path in ((SANS, fonts.sans()), (FALLBACK, fonts.fallback())):
-        if name not in known:
-            fontManager.ttflist.append(FontEntry(fname=str(path), name=name))
