@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.importers import (
+    adb_backup,
     adb_content,
+    android_calls,
+    android_messages,
     call_records,
     china_mobile,
     china_telecom,
@@ -16,11 +19,15 @@ from analyzer.importers import (
     generic,
     google_voice,
     imazing,
+    iphone_calls,
+    iphone_messages,
     nokia_messages,
     operator_report,
+    pc_backup,
     quik_messages,
     sms_backup_restore,
     sms_import_export,
+    truecaller,
     vmessage,
 )
 from analyzer.problems import ExportError
@@ -47,6 +54,13 @@ IMPORTERS: tuple[Importer, ...] = (
     adb_content.CALLS,
     adb_content.MESSAGES,
     google_voice.GOOGLE_VOICE,
+    android_calls.CALLS,
+    android_messages.MESSAGES,
+    adb_backup.ADB_BACKUP,
+    iphone_calls.CALLS,
+    iphone_messages.MESSAGES,
+    truecaller.TRUECALLER,
+    pc_backup.PC_BACKUP,
     imazing.IMAZING,
     china_mobile.CHINA_MOBILE,
     operator_report.OPERATOR_REPORT,
