@@ -157,9 +157,23 @@ def test_columns_of_the_contract_come_first():
     assert len({i.name for i in INDICATORS}) == len(INDICATORS)
 
 
-@pytest.mark.parametrize("measure", INDICATORS[CONTRACT:], ids=lambda i: i.name)
-def test_docstrings_say_formula_and_example(measure):
-    assert "\nNotes\n" in measure.compute.__doc__.replace("    ", "") and "Examples\n" in measure.compute.__doc__
+@pytest.fixture
+def page(root, monkeypatch):
+    monkeypatch.syspath_prepend(str(root / "tools"))
+    import indicators_page
+
+    return indicators_page
+
+
+def test_page_of_the_docs_is_up_to_date(page, root):
+    assert (root / "docs" / "indicators.md").read_text(encoding="utf-8") == page.indicators_page()
+
+
+def test_page_says_everything_of_every_indicator(page):
+    assert set(page.CHINESE) == {i.name for i in INDICATORS} and set(page.UNITS) == set(numbers.UNITS)
+    for measure in INDICATORS[CONTRACT:]:
+        said = page.parts(measure)
+        assert said["meaning"] and said["formula"] and said["example"], measure.name
 
 
 OFFSETS = st.one_of(

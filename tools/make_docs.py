@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from indicators_page import indicators_page  # noqa: E402
+
 from analyzer.locales import translator  # noqa: E402
 from analyzer.rule import ASSUMPTIONS, FACTS, FORCE_WORDS, Citation, Rule  # noqa: E402
 from analyzer.rules import RULE_PACKS, cited, pack, words  # noqa: E402
@@ -134,7 +136,7 @@ def _row(cells) -> str:
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page}
+PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/indicators.md": indicators_page}
 """Pages by path, each with the function that makes its text."""
 
 

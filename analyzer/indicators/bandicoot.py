@@ -123,7 +123,8 @@ def percent_initiated_interactions(view: EventView) -> ndarray:
 
 def _call_durations(view: EventView) -> Values:
     mask = view.call & view.directed & (view.duration >= 0)
-    return Values(*view.of(mask, view.group, view.duration), view.size)
+    group, duration = view.of(mask, view.group, view.duration)
+    return Values(group, duration, view.size)
 
 
 @indicator("seconds")
