@@ -71,7 +71,7 @@ def rules(jurisdictions: Sequence[str], files: Sequence[RuleFile] = ()) -> tuple
         For a jurisdiction without a pack, an area without rules, or a country that has rules for areas only.
     """
     _check(jurisdictions)
-    chosen = {rule.id: rule for name in RULE_PACKS for rule in pack(name) if _wanted(rule, jurisdictions)}
+    chosen = {rule.id: rule for name in _asked(jurisdictions) for rule in pack(name) if _wanted(rule, jurisdictions)}
     for file in files:
         chosen.update({rule.id: rule for rule in packs.own_rules(file)})
     return tuple(chosen.values())
@@ -80,7 +80,13 @@ def rules(jurisdictions: Sequence[str], files: Sequence[RuleFile] = ()) -> tuple
 def citations(jurisdictions: Sequence[str]) -> tuple[Citation, ...]:
     """The citations of the named jurisdictions, in the order of `RULE_PACKS`."""
     _check(jurisdictions)
-    return tuple(text for name in RULE_PACKS for text in cited(name) if _wanted(text, jurisdictions))
+    return tuple(text for name in _asked(jurisdictions) for text in cited(name) if _wanted(text, jurisdictions))
+
+
+def _asked(jurisdictions: Sequence[str]) -> tuple[str, ...]:
+    """The packs that named jurisdictions need; the others are not even opened."""
+    countries = {name.partition("-")[0] for name in jurisdictions}
+    return tuple(name for name in RULE_PACKS if name == ALWAYS or name in countries)
 
 
 def _wanted(text: Rule | Citation, jurisdictions: Sequence[str]) -> bool:
