@@ -39,8 +39,9 @@ def seconds(local: str, zone: str = "Asia/Shanghai") -> int:
 
 
 def row(
-    at, number="13911110001", kind="call", direction="in", outcome=None, duration=None, ring=None, body="", name=""
-):
+    at, number="13911110001", kind="call", direction="in", outcome=None, duration=None, ring=None, body="", name="",
+    owner="",
+):  # fmt: skip
     """One event: local time text or UTC seconds; outcome defaults to missed for calls and empty for messages."""
     if outcome is None:
         outcome = "missed" if kind == "call" else ""
@@ -54,14 +55,17 @@ def row(
         "ring_s": ring,
         "body": body,
         "name": name,
+        **({"owner": owner} if owner else {}),
     }
 
 
 def reading(rows, zone="Asia/Shanghai", **facts) -> Reading:
     """A `Reading` of such rows."""
-    table = pd.DataFrame(
-        rows, columns=["at", "number_raw", "kind", "direction", "outcome", "duration_s", "ring_s", "body", "name"]
-    )
+    named = any("owner" in one for one in rows)
+    columns = ["at", "number_raw", "kind", "direction", "outcome", "duration_s", "ring_s", "body", "name"]
+    table = pd.DataFrame(rows, columns=columns + ["owner"] * named)
+    if named:
+        table["owner"] = table["owner"].fillna("").astype("str")
     at = [seconds(value, zone) if isinstance(value, str) else value for value in table["at"]]
     table["at"] = pd.to_datetime(pd.Series(at, dtype="int64"), unit="s", utc=True).astype("datetime64[s, UTC]")
     table["row"] = [str(i + 1) for i in range(len(table))]

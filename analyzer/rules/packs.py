@@ -132,8 +132,10 @@ def _completed(entry: Any, name: str) -> dict[str, Any]:
     """An entry of a person's own with what it may leave out."""
     if not isinstance(entry, dict):
         raise Mistake("rule", N_("{path}, line {line}, {key}: must be a table with entries, under [[rule]]"))
-    heuristic = entry.get("force", "heuristic") == "heuristic"
-    for key in ("id", "title", "window", "limit", "counts", *(() if heuristic else ("source", "clause"))):
+    cited = {"heuristic": (), "platform-policy": ("source",)}.get(
+        str(entry.get("force", "heuristic")), ("source", "clause")
+    )
+    for key in ("id", "title", "window", "limit", "counts", *cited):
         if key not in entry:
             raise Mistake(key, N_("{path}, line {line}, {key}: is missing"))
     usual = {
