@@ -305,7 +305,7 @@ def _odd_numbers(
         _, first = np.unique(spelling[where], return_index=True)
         for i in np.sort(where[first]).tolist():
             log.setdefault(int(source[i]), ProblemLog()).add(
-                "P205", row[i].as_py(), "number_raw", spellings[spelling[i]]
+                "P205", row[i].as_py(), "number_raw", spellings[int(spelling[i])]
             )
     import pandas as pd
 

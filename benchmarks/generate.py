@@ -38,7 +38,9 @@ def csv_table(path: Path, rows: int, seed: int = 7) -> Path:
 def _local(second: int) -> str:
     import datetime as dt
 
-    return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=second + 28_800)).strftime("%Y-%m-%d %H:%M:%S")
+    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=second + 28_800)).strftime(
+        "%Y-%m-%d %H:%M:%S"
+    )
 
 
 def _number(rng: random.Random, i: int) -> list[str]:

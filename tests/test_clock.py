@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zoneinfo
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_instants_undo_wall_times_and_mark_doubtful_ones(zone):
         assert got == int(expected)
     changes = sum(
         dt.datetime.fromtimestamp(int(a), info).utcoffset() != dt.datetime.fromtimestamp(int(b), info).utcoffset()
-        for a, b in zip(t, t[1:], strict=False)
+        for a, b in pairwise(t)
     )
     assert doubtful.any() == (changes > 0)
 

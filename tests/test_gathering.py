@@ -38,10 +38,15 @@ def sources(out):
 def test_a_folder_is_read_and_the_rest_is_named(folder, tmp_path, capsys):
     out = tmp_path / "out"
     assert main([str(folder), "-o", str(out), "--only", "data,source", "--lang", "en"]) == 0
-    assert [s["path"] for s in sources(out)] == ["source/calls-20260601090000.xml", "source/china_mobile_bill_2026-05.csv"]
+    assert [s["path"] for s in sources(out)] == [
+        "source/calls-20260601090000.xml",
+        "source/china_mobile_bill_2026-05.csv",
+    ]
     shown = " ".join(capsys.readouterr().out.split())
     assert "holiday.jpg" in shown and "empty.csv" in shown and ".DS_Store" not in shown
-    assert (out / "source" / "china_mobile_bill_2026-05.csv").read_bytes() == (SAMPLE / "china_mobile_bill_2026-05.csv").read_bytes()
+    assert (out / "source" / "china_mobile_bill_2026-05.csv").read_bytes() == (
+        SAMPLE / "china_mobile_bill_2026-05.csv"
+    ).read_bytes()
 
 
 def test_the_same_folder_as_an_archive_gives_the_same_events(folder, tmp_path):
@@ -69,10 +74,17 @@ def packed(path, members, **options):
 
 
 def test_no_path_out_of_an_archive_takes_effect(tmp_path):
-    archive = packed(tmp_path / "a.zip", [("../../escaped.csv", SMALL), ("/absolute.csv", SMALL.replace("0001", "0002")), ("C:\\win\\x.csv", SMALL.replace("0001", "0003"))])
-    before = {p for p in tmp_path.rglob("*")}
+    archive = packed(
+        tmp_path / "a.zip",
+        [
+            ("../../escaped.csv", SMALL),
+            ("/absolute.csv", SMALL.replace("0001", "0002")),
+            ("C:\\win\\x.csv", SMALL.replace("0001", "0003")),
+        ],
+    )
+    before = set(tmp_path.rglob("*"))
     assert main([str(archive), "-o", str(tmp_path / "out"), "--only", "data,source", "--quiet"]) == 0
-    new = {p for p in tmp_path.rglob("*")} - before
+    new = set(tmp_path.rglob("*")) - before
     assert all((tmp_path / "out") in (p, *p.parents) for p in new)
     assert not (tmp_path.parent / "escaped.csv").exists() and not Path("/absolute.csv").exists()
     assert [int(s["events"]) for s in sources(tmp_path / "out")] == [1, 1, 1]

@@ -22,7 +22,9 @@ def run(folder: Path, lang: str) -> Path:
     """The output folder of the sample case."""
     os.environ["SOURCE_DATE_EPOCH"] = "1780500000"
     sample = ROOT / "sample_data"
-    main([str(sample / "export.csv"), "--case", str(sample / "case.toml"), "-o", str(folder), "--lang", lang, "--quiet"])
+    main(
+        [str(sample / "export.csv"), "--case", str(sample / "case.toml"), "-o", str(folder), "--lang", lang, "--quiet"]
+    )
     return folder
 
 
