@@ -14,7 +14,7 @@ from PIL import Image
 
 from analyzer import fonts
 from analyzer.lettering import _outlines, as_svg, lettering, letterings
-from analyzer.writers.pictures import _png
+from analyzer.writers.png import png
 
 
 def words(*texts, across=6.0, down=1.0):
@@ -115,21 +115,21 @@ def coloured(*areas):
     return pixels
 
 
-def read(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+def read(file):
+    return np.asarray(Image.open(io.BytesIO(file)).convert("RGB"))
 
 
 def test_plain_colours_and_paper_stay_exact():
     flat = [(0, 158, 115), (230, 159, 0), (168, 0, 0), (26, 26, 26), (85, 85, 85), (235, 235, 235)]
     pixels = coloured(*flat)
-    assert (read(_png(pixels)) == pixels[:, :, :3]).all()
+    assert (read(png(pixels, 200)) == pixels[:, :, :3]).all()
 
 
 def test_however_many_colours_the_palette_holds_them_nearly():
     rng = np.random.default_rng(3)
     pixels = np.full((80, 100, 4), 255, dtype=np.uint8)
     pixels[:40, :, :3] = rng.integers(0, 255, (40, 100, 3))
-    off = np.abs(read(_png(pixels)).astype(int) - pixels[:, :, :3])
+    off = np.abs(read(png(pixels, 200)).astype(int) - pixels[:, :, :3])
     assert off[40:].max() == 0
     assert off.max() < 64
 

@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 DPI = 200
 """Of the PNG; 8 inches give 1600 pixels, sharp on an A4 page."""
 
-WHITE = 0xFFFFFFFF
-"""A pixel of the paper, opaque."""
-
-SQUEEZE = 4
-"""How hard the PNG is packed, of 9; 6 takes half as long again for a twentieth less."""
-
 SOURCES_NAMED = 12
 """Source hashes that the frame lists before it refers to the table of sources."""
 
@@ -88,7 +82,10 @@ def picture(chart: Chart, case: Case, subject: Any = None) -> Figure:
         PNG (200 dpi) and SVG (text as outlines) of the same drawing; byte-identical for the same case.
     """
     import matplotlib
+    import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from analyzer.writers.png import png
 
     row: Mapping[str, Any] | None = subject._asdict() if hasattr(subject, "_asdict") else subject
     fonts.register()
@@ -98,9 +95,9 @@ def picture(chart: Chart, case: Case, subject: Any = None) -> Figure:
         drawing = _framed(chart, case, row, title)
         canvas = FigureCanvasAgg(drawing)
         canvas.draw()
-        png = _png(canvas.buffer_rgba())
+        dots = png(np.asarray(canvas.buffer_rgba()), DPI)
         svg = _svg(drawing, title, alt)
-    return Figure(file_stem(chart, row), title, alt, png, svg, _number(row))
+    return Figure(file_stem(chart, row), title, alt, dots, svg, _number(row))
 
 
 def _svg(drawing: Drawing, title: str, alt: str) -> bytes:
@@ -118,38 +115,6 @@ def _svg(drawing: Drawing, title: str, alt: str) -> bytes:
     )
     body, end, rest = out.getvalue().rpartition(b"</svg>")
     return body + as_svg(words).encode() + end + rest
-
-
-def _png(buffer: Any) -> bytes:
-    """A PNG with a palette, a third of the size: a page has few colours, the rest are the soft edges of letters."""
-    import numpy as np
-    from PIL import Image
-
-    pixels = np.asarray(buffer)
-    down, across = pixels.shape[:2]
-    whole = np.ascontiguousarray(pixels).view("<u4").ravel()  # alpha, blue, green, red from the highest byte down
-    inked = np.flatnonzero(whole != WHITE)
-    ink = whole[inked]
-    for bits in (4, 3, 2):  # colours that agree in so many leading bits of red, green and blue become their average
-        low, rest = (1 << bits) - 1, 8 - bits
-        kind = ink >> rest & low | ink >> (16 - 2 * bits) & low << bits | ink >> (24 - 3 * bits) & low << 2 * bits
-        counts = np.bincount(kind, minlength=1 << 3 * bits)
-        used = np.flatnonzero(counts)
-        if len(used) < 256:
-            break
-    palette = np.full((len(used) + 1, 3), 255, dtype=np.uint8)
-    for i, shift in enumerate((0, 8, 16)):
-        sums = np.bincount(kind, weights=ink >> shift & 255, minlength=len(counts))
-        palette[1:, i] = np.rint(sums[used] / counts[used])
-    place = np.zeros(len(counts), dtype=np.uint8)
-    place[used] = np.arange(1, len(used) + 1)
-    few = np.zeros(len(whole), dtype=np.uint8)
-    few[inked] = place[kind]
-    picture = Image.frombuffer("P", (across, down), few, "raw", "P", 0, 1)
-    picture.putpalette(palette.tobytes())
-    out = io.BytesIO()
-    picture.save(out, "png", dpi=(DPI, DPI), compress_level=SQUEEZE)
-    return out.getvalue()
 
 
 def file_stem(chart: Chart, subject: Mapping[str, Any] | None = None) -> str:
