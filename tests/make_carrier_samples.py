@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.make_table_samples import FOLDER, text, xls, xlsx
+from tests.make_table_samples import FOLDER, settings, text, xls, xlsx
 
 US = '{"region": "US", "zone": "America/New_York"}'
 
@@ -107,9 +107,9 @@ def china_telecom(folder: Path) -> None:
         {
             "详单": [
                 ["主叫号码", "被叫号码", "呼叫类型", "地点", "起始时间", "通话时长（秒）", "费用（元）"],
-                [17700000001.0, "95588", "国内", "天津", dt.datetime(2026, 3, 1, 9, 0), 33.0, 0.1],  # noqa: DTZ001
-                ["17050000901", 17700000001.0, "国内", "天津", dt.datetime(2026, 3, 1, 9, 5), 0.0, 0.0],  # noqa: DTZ001
-                ["17050000902", 17700000001.0, "国内", "天津", dt.datetime(2026, 3, 1, 9, 6), 61.0, 0.0],  # noqa: DTZ001
+                [17700000001.0, "95588", "国内", "天津", dt.datetime(2026, 3, 1, 9, 0), 33.0, 0.1],
+                ["17050000901", 17700000001.0, "国内", "天津", dt.datetime(2026, 3, 1, 9, 5), 0.0, 0.0],
+                ["17050000902", 17700000001.0, "国内", "天津", dt.datetime(2026, 3, 1, 9, 6), 61.0, 0.0],
                 ["合计", "", "", "", "", 94.0, 0.1],
             ]
         },
@@ -292,6 +292,21 @@ def table(folder: Path) -> None:
         "utf-8",
     )
     text(
+        folder / "verizon.csv",
+        "Date,Time,Number,Origination,Destination,Min.,Airtime Charges,Long Dist/Other Charges,Total\n"
+        '02/03/2026,9:47 AM,202-555-0143,"Hilo, HI","Incoming, CL",2,0.00,0.00,0.00\n'
+        '02/03/2026,11:59 PM,202-555-0144,"Hilo, HI","Kona, HI",1,0.00,0.00,0.00\n',
+        "utf-8",
+    )
+    settings(folder / "verizon.csv", US)
+    text(
+        folder / "european bill.csv",
+        "Date;Time;Number;Duration;Type;Cost\n02/03/2026;09:47:05;+33639980143;00:01:05;Outgoing;0,15\n"
+        "13/03/2026;23:59:59;+33639980144;00:00:12;Outgoing;0,20\nTotal;;;00:01:17;;0,35\n",
+        "utf-8",
+    )
+    settings(folder / "european bill.csv", '{"region": "FR", "zone": "Europe/Paris"}')
+    text(
         folder / "unicom messages.csv",
         "序号,业务类型,发送时间,对方号码,发送方式,费用\n1,国内短信,2026-03-08 09:12:33,1069000009010,接收,0.00\n"
         "2,国内短信,2026-03-08 09:20:00,17050000901,发送,0.10\n",
@@ -304,7 +319,236 @@ def table(folder: Path) -> None:
     )
 
 
-WRITERS: tuple[Callable[[Path], None], ...] = (china_unicom, china_telecom, china_mobile, call_records, table)
+def t_mobile_us(folder: Path) -> None:
+    """Calls in two headings, and messages."""
+    text(
+        folder / "calls.csv",
+        'Date Time,Number,"Destination",Minutes,Type\n02/18/2026 09:47 AM,(202) 555-0143,"HILO, HI",1 Min,--\n'
+        "02/18/2026 09:55 PM,(202) 555-0144,Incoming,3 Min,Wi-Fi call\n",
+        "utf-8",
+    )
+    text(
+        folder / "only outgoing calls.csv",
+        'Date Time,Number,"Destination",Minutes,Type\n02/03/2026 09:47 AM,(202) 555-0143,"HILO, HI",1 Min,--\n',
+        "utf-8",
+    )
+    text(
+        folder / "older calls.csv",
+        'Date,Time,Destination,Number,Minutes,Type\n02/03/2016,9:47 AM,"HILO, HI",202-555-0143,1,T-Mobile to T-Mobile\n'
+        "02/04/2016,11:59 PM,Incoming,202-555-0144,12,Call Waiting\n",
+        "utf-8",
+    )
+    text(
+        folder / "messages.csv",
+        "Date Time,Number,Destination,Direction,Type\n02/18/2026 09:47 AM,(202) 555-0143,,Incoming,Text\n"
+        "02/18/2026 09:48 AM,(202) 555-0143,,Outgoing,Picture\n",
+        "utf-8",
+    )
+    for path in folder.glob("*.csv"):
+        if not path.name.endswith((".events.csv", ".problems.csv")):
+            settings(path, US)
+
+
+def att_wireless(folder: Path) -> None:
+    """Blocks of calls, roaming and messages of two lines."""
+    text(
+        folder / "two lines.csv",
+        "\n\nAT&T Wireless\n\nWireless number,202-555-0101\n\nCall Details\n"
+        "Item,Day,Date,Time,Number Called,Call To,Min,Rate Code,Rate Pd,Feature,Airtime Charge,LD/Add'l Charge,Total Charge\n"
+        "1,SAT,03/02/2013,9:47AM,202-555-0143,INCOMING CL,2,MM,DT,,0.00,0.00,0.00\n"
+        "2,SUN,03/03/2013,11:59PM,202-555-0144,HILO HI,1,MM,NW,,0.00,0.00,0.00\n"
+        "3,SUN,03/03/2013,late,202-555-0144,HILO HI,1,MM,NW,,0.00,0.00,0.00\n"
+        ",,,,,Subtotal,3,,,,0.00,0.00,0.00\n\n\n"
+        "AT&T Wireless\n\nWireless number,202-555-0102\n\n"
+        "Item,Day,Date,Time,Call To,Min,Total Charge\n1,Monday,03/04/2013,8:00AM,202-555-0145,4,0.79\nTotal,,,,,4,0.79\n\n"
+        "AT&T Wireless\n\nWireless number,202-555-0102\n\n"
+        "Item,Day,Date,Time,To/From,Type,Msg/KB,Rate Code,Rate Pd,Feature,In/Out,Total Charge\n"
+        "1,MON,03/04/2013,8:01AM,202-555-0146,Text Message,1 Msg,SM,AT,,In,0.00\n"
+        "2,MON,03/04/2013,8:02AM,202-555-0146,Multimedia,1 Msg,SM,AT,,Sent,0.00\n"
+        "3,MON,03/04/2013,8:03AM,Data,Data Transfer,12 KB,SM,AT,,In,0.00\n"
+        "Total,,,,,,,,,,,0.00\n",
+        "utf-8",
+    )
+    settings(folder / "two lines.csv", US)
+
+
+def asterisk(folder: Path) -> None:
+    """Master.csv with and without the columns behind amaflags."""
+    last = ',"2026-03-08 09:12:33","2026-03-08 09:12:40","2026-03-08 09:13:40",67,60,"ANSWERED","DOCUMENTATION","1772932353.1",""\n'
+    text(
+        folder / "Master.csv",
+        '"","17050000901","2000316","from-trunk","""Li"" <17050000901>","SIP/trunk-01","SIP/100-02","Dial","SIP/100,20"'
+        + last
+        + '"","17050000901","2000316","from-trunk","""Li, Ming"" <17050000901>","SIP/trunk-03","SIP/100-04","Dial","SIP/100,20",'
+        '"2026-03-08 09:20:00","","2026-03-08 09:20:20",20,0,"NO ANSWER","DOCUMENTATION","1772932800.3",""\n'
+        '"","2000316","17050000902","from-internal","""100"" <2000316>","SIP/100-05","SIP/trunk-06","Dial","SIP/trunk/17050000902",'
+        '"2026-03-08 10:20:00","","2026-03-08 10:20:05",5,0,"BUSY","DOCUMENTATION","1772936400.5",""\n'
+        '"","anonymous","2000316","from-trunk","anonymous","SIP/trunk-07","SIP/100-08","Dial","SIP/100,20",'
+        '"2026-03-08 11:20:00","","2026-03-08 11:20:05",5,0,"FAILED","DOCUMENTATION","1772940000.7",""\n',
+        "utf-8",
+    )
+    text(
+        folder / "several extensions.csv",
+        "".join(
+            f'"","1705000090{i}","{100 + i}","from-trunk","x","SIP/trunk-1","SIP/{100 + i}-2","Dial","SIP/{100 + i}",'
+            f'"2026-03-08 0{i}:12:33","2026-03-08 0{i}:12:40","2026-03-08 0{i}:13:40",67,60,"ANSWERED","3"\n'
+            for i in range(1, 4)
+        ),
+        "utf-8",
+    )
+
+
+def avaya(folder: Path) -> None:
+    """Lines of SMDR: answered, lost, dialled."""
+    text(
+        folder / "smdr.csv",
+        "2026/03/08 09:12:33,00:01:00,7,17050000901,I,2000316,2000316,,0,1000014,0,E316,Extn316,T9001,Line 1.1,0,0\n"
+        "2026/03/08 09:20:00,00:00:00,20,17050000901,I,2000316,2000316,,0,1000015,0,E316,Extn316,T9001,Line 1.1,0,0\n"
+        "2026/03/08 09:25:00,00:00:00,20,,I,2000316,2000316,,0,1000016,0,E316,Extn316,T9001,Line 1.1,0,0\n"
+        "2026/03/08 10:20:00,00:00:09,5,316,O,17050000901,917050000901,,0,1000017,0,E316,Extn316,T9001,Line 1.1,0,0\n"
+        "2026/03/08 10:30:00,00:00:00,5,316,O,17050000901,917050000901,,0,1000018,0,E316,Extn316,T9001,Line 1.1,0,0\n",
+        "utf-8",
+    )
+
+
+def threecx(folder: Path) -> None:
+    """Lines of cdr.log."""
+    day = "2026/03/08"
+    end = (
+        ",ReplacedDst,101,Ext.101,,,,,Chain: 17050000901;Ext.100,LineSet,Extension,Extension,Li,Reception,Reception,\n"
+    )
+    text(
+        folder / "cdr.log",
+        f"Call 5,00000155A9B1D3A2_3,00:00:12,{day} 09:12:33,{day} 09:12:40,{day} 09:12:52,TerminatedByDst,"
+        f"17050000901,Ext.100,Ext.10000,Ext.100,2000316{end}"
+        f"Call 6,00000155A9B1D3A2_4,00:00:00,{day} 09:20:00,,{day} 09:20:20,TerminatedBySrc,"
+        f"17050000901,Ext.100,Ext.10000,Ext.100,2000316{end}"
+        f"Call 7,00000155A9B1D3A2_5,00:00:12,{day} 10:12:33,{day} 10:12:40,{day} 10:12:52,TerminatedBySrc,"
+        f"Ext.100,17050000902,Ext.100,Ext.10000,17050000902{end}",
+        "utf-8",
+    )
+
+
+def twilio(folder: Path) -> None:
+    """Calls, where one caller stands in nearly every row, and messages."""
+    text(
+        folder / "calls.csv",
+        "sid,from,to,direction,status,start_time,end_time,duration,forwarded_from\n"
+        "CA1,+12025550143,+12025550101,inbound,completed,2026-03-08T01:12:33Z,2026-03-08T01:13:33Z,60,\n"
+        "CA2,+12025550143,+12025550102,inbound,no-answer,2026-03-08T01:15:00Z,2026-03-08T01:15:20Z,0,\n"
+        "CA3,+12025550143,+12025550102,inbound,busy,2026-03-08T01:16:00Z,2026-03-08T01:16:20Z,0,\n"
+        "CA4,+12025550101,+12025550143,outbound-api,completed,2026-03-08T01:20:00Z,2026-03-08T01:20:07Z,7,\n"
+        "CA5,+12025550101,+12025550143,outbound-dial,canceled,2026-03-08T01:25:00Z,2026-03-08T01:25:07Z,0,\n",
+        "utf-8",
+    )
+    text(
+        folder / "messages.csv",
+        "sid,from,to,body,direction,status,date_sent\n"
+        'SM1,+12025550143,+12025550101,"Pay today, or else",inbound,received,"Sun, 08 Mar 2026 01:12:33 +0000"\n'
+        'SM2,+12025550101,+12025550143,Stop writing,outbound-api,delivered,"Sun, 08 Mar 2026 01:15:33 +0000"\n'
+        'SM3,+12025550101,+12025550143,Stop,outbound-api,failed,"Sun, 08 Mar 2026 01:16:33 +0000"\n',
+        "utf-8",
+    )
+    for name in ("calls.csv", "messages.csv"):
+        settings(folder / name, US)
+
+
+def didww(folder: Path) -> None:
+    """Calls to a rented number."""
+    text(
+        folder / "inbound.csv",
+        "Date/Time Start (UTC),Date/Time Connect (UTC),Date/Time End (UTC),Source,DID,Destination,Duration (secs),"
+        "Disconnect Initiator,Disconnect Code\n"
+        "2026-03-08 01:12:33,2026-03-08 01:12:40,2026-03-08 01:12:52,17050000901,862120000316,sip:a@example.org,12,caller,200\n"
+        "2026-03-08 01:15:00,,2026-03-08 01:15:20,17050000901,862120000316,sip:a@example.org,0,caller,487\n",
+        "utf-8",
+    )
+
+
+def bt(folder: Path) -> None:
+    """Itemised calls, clocks going forward among them."""
+    text(
+        folder / "itemised.csv",
+        "Charge Code,Installation No,Line No,Charge Card No,Date,Time,Destination,Called No,Duration,Txt Direct Rebate,Cost\n"
+        "A1,02079460001,02079460001,,02/03/2026,09:47:00,London,02079460143,00:01:05,,0.10\n"
+        "A1,02079460001,02079460001,,30/03/2026,23:59:59,Mobile,07700900143,00:00:12,,0.20\n",
+        "utf-8",
+    )
+    settings(folder / "itemised.csv", '{"region": "GB", "zone": "Europe/London"}')
+
+
+def indian_call_records(folder: Path) -> None:
+    """Calls and messages of one line."""
+    text(
+        folder / "line.csv",
+        "Target No,Call Type,TOC,B Party No,LRN No,Call Date,Call Initiation Time,Call Duration,First BTS Location,"
+        "First Cell Global Id,IMEI,IMSI\n"
+        "919000000001,CALL_IN,PRE,917000000901,,02/03/2026,09:47:00,65,Somewhere,404-00-1-1,1,2\n"
+        "919000000001,CALL_OUT,PRE,917000000902,,02/03/2026,10:47:00,5,Somewhere,404-00-1-1,1,2\n"
+        "919000000001,SMS_IN,PRE,AD-LENDER,,03/03/2026,11:47:00,0,Somewhere,404-00-1-1,1,2\n"
+        "919000000001,SMS_OUT,PRE,917000000901,,03/03/2026,12:47:00,0,Somewhere,404-00-1-1,1,2\n",
+        "utf-8",
+    )
+    settings(folder / "line.csv", '{"region": "IN", "zone": "Asia/Kolkata"}')
+
+
+def bandicoot(folder: Path) -> None:
+    """Its own format, and that of Orange."""
+    text(
+        folder / "own.csv",
+        "interaction,direction,correspondent_id,datetime,call_duration,antenna_id\n"
+        "call,in,17050000901,2026-03-08 09:12:33,60,1\ntext,out,17050000901,2026-03-08 09:20:00,,1\n"
+        "call,in,17050000901,2026-03-08 09:30:00,0,1\n",
+        "utf-8",
+    )
+    text(
+        folder / "orange.csv",
+        "2;11;13900000001;17050000901;2026-03-08 09:12:33;60;2.35;48.85\n1;22;13900000001;17050000901;2026-03-08 09:20:00;;2.35;48.85\n"
+        "2;21;13900000001;1069000009010;2026-03-08 09:30:00;0;2.35;48.85\n1;11;13900000001;17050000901;2026-03-08 09:40:00;5;2.35;48.85\n",
+        "utf-8",
+    )
+
+
+def iexplorer(folder: Path) -> None:
+    """Call history."""
+    text(
+        folder / "call history.csv",
+        '"Contact","Number","Date","Duration","Call Type","Unformatted Number","Number Geo Description"\n'
+        '"Li, Ming","170 5000 0901","2026-03-08 09:12:33","1:43","Incoming","+8617050000901","China"\n'
+        '"","170 5000 0901","2026-03-08 09:20:00","0:00","Missed","+8617050000901","China"\n'
+        '"","95588","2026-03-08 09:25:00","0:07","Outgoing","95588",""\n',
+        "utf-8",
+    )
+
+
+def imazing_2(folder: Path) -> None:
+    """Calls without heading, day before month."""
+    text(
+        folder / "calls.csv",
+        "Incoming,02/06/17 09:45,00:01:43,+46701740605,Li\nOutgoing,03/06/17 10:45,00:00:07,+46701740606,\n"
+        "Missed,04/06/17 23:45,00:00:00,,\n",
+        "utf-8",
+    )
+    settings(folder / "calls.csv", '{"region": "SE", "zone": "Europe/Stockholm"}')
+
+
+def log_export(folder: Path) -> None:
+    """Log of calls and messages, month before day."""
+    text(
+        folder / "log.csv",
+        'Date,"Time","Type","RemoteParty","Direction","DurationType","Duration","Status","Subject","Number"\n'
+        '03/08/2011,"09:12:33","Voice call","Li","Incoming","Talk","60","","","+8617050000901"\n'
+        '03/08/2011,"09:20:00","Voice call","","Missed call","","0","","","+8617050000901"\n'
+        '03/09/2011,"09:20:00","Voice call","Li","Outgoing","Talk","5","","","+8617050000901"\n'
+        '03/09/2011,"10:20:00","Short message","","Incoming","","","Delivered","Pay today","+8617050000901"\n',
+        "utf-8",
+    )
+
+
+WRITERS: tuple[Callable[[Path], None], ...] = (
+    china_unicom, china_telecom, china_mobile, call_records, table, t_mobile_us, att_wireless, asterisk, avaya, threecx, twilio, didww,
+    bt, indian_call_records, bandicoot, iexplorer, imazing_2, log_export,
+)  # fmt: skip
 
 if __name__ == "__main__":
     for write in WRITERS:

@@ -194,32 +194,12 @@ def table(folder: Path) -> None:
         "utf-8",
     )
     text(
-        folder / "t-mobile calls.csv",
-        'Date Time,Number,"Destination",Minutes,Type\n02/18/2026 09:47 AM,(202) 555-0143,"HILO, HI",1 Min,--\n'
-        "02/18/2026 09:55 PM,(202) 555-0144,Incoming,3 Min,Wi-Fi call\n",
-        "utf-8",
-    )
-    settings(folder / "t-mobile calls.csv", '{"region": "US", "zone": "America/New_York"}')
-    text(
         folder / "europe.csv",
         "Datum/Date;Time;Number;Duration;Direction;Cost\n25.10.2026;02:30:00;+491701234567;00:01:10;incoming;0,00\n"
         "29.03.2026;02:30:00;+491701234567;00:00:00;missed;0,00\nTotal;;;00:01:10;;0,00\n",
         "cp1252",
     )
     settings(folder / "europe.csv", '{"region": "DE", "zone": "Europe/Berlin"}')
-    text(
-        folder / "bandicoot.csv",
-        "interaction,direction,correspondent_id,datetime,call_duration,antenna_id\n"
-        "call,in,17050000901,2026-03-08 09:12:33,60,1\ntext,out,17050000901,2026-03-08 09:20:00,,1\n"
-        "call,in,17050000901,2026-03-08 09:30:00,0,1\n",
-        "utf-8",
-    )
-    text(
-        folder / "did provider.csv",
-        "Date/Time Start (UTC),Source,DID,Destination,Duration (secs),Disconnect Initiator\n"
-        "2026-03-08 01:12:33,17050000901,8621,8621,12,caller\n",
-        "utf-8",
-    )
     text(
         folder / "days above rows.xls",
         "<table><tr><th>起始时间</th><th>通信地点</th><th>主被叫</th><th>对方号码</th><th>通话时长</th></tr>"

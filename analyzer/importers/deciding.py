@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analyzer.importers import times
 from analyzer.importers.headings import FLAGS, LOOK, TAKEN_FOR, Columns, Heading, split
-from analyzer.importers.meanings import coded, key_of, meaning_of, share_understood, yes_or_no
+from analyzer.importers.meanings import coded, meaning_of, says_incoming, share_understood, yes_or_no
 
 UNDERSTOOD = 0.5
 """Share of a column's filled cells that must be understood for it to count as a type column."""
@@ -106,7 +106,7 @@ class _Deciding:
         told = [meaning_of(cell) for i in found for cell in self.samples[i]]
         directed = self.codes or any(m and (m.direction or m.implies) for m in told)
         if not directed and not self.at.keys() & set(FLAGS):
-            places = [i for i in self.named("place") if any(key_of(cell) == "incoming" for cell in self.samples[i])]
+            places = [i for i in self.named("place") if any(map(says_incoming, self.samples[i]))]
             if places:
                 self.at["inbound_place"] = (places[0],)
             elif not found and not (

@@ -112,7 +112,7 @@ class Draft:
         type_heading = self.heading("meaning") or self.heading("duration")
         self.notes += [(type_heading, note) for note, _ in assumed]
         if n and (direction == outcomes.UNKNOWN).all():
-            self.notes.append((type_heading or self.heading("number"), outcomes.NO_DIRECTION))
+            self.notes.append((type_heading or self.heading("number") or self.heading("caller"), outcomes.NO_DIRECTION))
 
         utc = pd.Series(self.times.at.view("datetime64[s]")).dt.tz_localize("UTC")
         table = {
@@ -137,7 +137,7 @@ class Draft:
         own = self._tidy("own", NOTHING)
         if own is not None and n:
             distinct = [word for word in text.encode(own)[1] if word]
-            if len(distinct) == 1:
+            if len(distinct) == 1 and self.owner in ("", distinct[0]):
                 self.owner = self.owner or distinct[0]
             elif distinct:
                 table["owner"] = text.series(own)
@@ -193,7 +193,7 @@ class Draft:
         if single is None and caller is not None and callee is not None:
             pair = parties.of_pair(caller, callee, said, owners)
             self.owner = self.owner or pair.owner
-            if not pair.owner and len(self.places):
+            if not pair.owner and len(self.places) and (said.direction == outcomes.NONE).any():
                 self.notes.append((self.heading("caller"), parties.NO_OWNER))
             for i, raw in pair.strangers:
                 self._remark("P205", i, self.heading("caller"), raw, parties.NEITHER)

@@ -114,6 +114,17 @@ def meaning_of(value: str) -> Meaning | None:
     return None
 
 
+def says_incoming(place: str) -> bool:
+    """Whether a place column says that the call came in, as North American bills do.
+
+    Examples
+    --------
+    >>> says_incoming("INCOMING CL"), says_incoming("HILO, HI")
+    (True, False)
+    """
+    return key_of(place).startswith("incomi")
+
+
 def coded(table: str) -> dict[str, Meaning]:
     """Meanings of the numbers of one table of codes, by the number as text.
 

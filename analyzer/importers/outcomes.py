@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
 from analyzer.importers.columns import encode
 from analyzer.importers.durations import NOTHING
-from analyzer.importers.meanings import TRUE, Meaning, coded, key_of, meaning_of
+from analyzer.importers.meanings import TRUE, Meaning, coded, meaning_of, says_incoming
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,7 +117,7 @@ class Said:
         import numpy as np
 
         codes, words = encode(column)
-        way = np.array([IN if key_of(word) == "incoming" else OUT for word in words] or [OUT], np.int8)[codes]
+        way = np.array([IN if says_incoming(word) else OUT for word in words] or [OUT], np.int8)[codes]
         none = np.full(len(way), NONE, np.int8)
         self.add(way, none, none, none)
 

@@ -45,13 +45,25 @@ class Pair:
 
 
 def of_pair(caller: Any, callee: Any, said: outcomes.Said, owners: tuple[str, ...]) -> Pair:
-    """Tell the other party of each row, and add the direction to what is `said`."""
+    """Tell the other party of each row, and add the direction to what is `said`.
+
+    Where every row says its direction, that decides, unless the person has named the own number: a caller may well stand in
+    more rows than any one own number.
+    """
     import numpy as np
 
     n = len(caller)
     both, words = encode(_together(caller, callee))
     calling, called = both[:n], both[n:]
     mine = own_number(words, calling, called, owners)
+    if n and (said.direction != outcomes.NONE).all() and not {subscriber(o) for o in owners} & _ends(words, mine):
+        out = said.direction == outcomes.OUT
+        own = {subscriber(words[code]): words[code] for code in set(np.where(out, calling, called).tolist())}
+        return Pair(
+            select(cleaned(text_array(words), NO_NUMBER), np.where(out, called, calling)),
+            next(iter(own.values())).strip() if len(own) == 1 else "",
+            [],
+        )
     out = mine[calling]
     known = out | mine[called]
     way = np.where(out, outcomes.OUT, np.where(known, outcomes.IN, outcomes.NONE)).astype(np.int8)
@@ -64,6 +76,10 @@ def of_pair(caller: Any, callee: Any, said: outcomes.Said, owners: tuple[str, ..
         words[int(np.flatnonzero(mine)[0])].strip() if known.any() else "",
         [(int(i), f"{words[calling[i]]} → {words[called[i]]}") for i in lost],
     )
+
+
+def _ends(words: list[str], chosen: NDArray[np.bool_]) -> set[str]:
+    return {subscriber(word) for word, one in zip(words, chosen, strict=True) if one}
 
 
 def of_single(column: Any, heading: str) -> tuple[Any, NDArray[np.bool_] | None]:

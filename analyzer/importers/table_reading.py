@@ -14,6 +14,7 @@ from analyzer.importers.draft import Draft
 from analyzer.importers.headings import Columns
 from analyzer.importers.leftovers import no_entry, without_time
 from analyzer.importers.meanings import meaning_of
+from analyzer.importers.moments import ORDERS, UNSETTLED
 from analyzer.importers.sheets import Body, Misfit, Sheet
 from analyzer.problems import ProblemLog
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 ABSOLUTE_UNITS = ("utc", "gmt", "z", "utc+0", "gmt+0")
 """What a heading of times says in brackets when they are instants."""
+
+
+STATED = {UNSETTLED[order]: ORDERS[order] for order in ORDERS}
+"""What to say of the order of day and month where the maker of the export is known to write it so."""
 
 
 class TableReading:
@@ -72,6 +77,8 @@ class TableReading:
         self.absolute.append(absolute or found.absolute)
         self.to_second = self.to_second and (found.to_second or not len(draft.frame))
         for note in found.notes:
+            if self.plan.month_first is not None:
+                note = STATED.get(note, note)
             self.understood[draft.heading("moment") or draft.heading("date") or draft.heading("clock"), note] = None
 
     def _moments(self, columns: Columns, body: Body) -> tuple[Any, set[int] | None]:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from analyzer.importers.compound_files import runs_in_circles
 from analyzer.importers.sheets import Sheet, grid
 from analyzer.problems import ExportError
 
@@ -45,6 +46,8 @@ def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
         raise _locked(export)
     if export.kind == "xlsx":
         _check_zip(export)
+    elif runs_in_circles(export.read()):
+        raise _damaged(export, "its parts follow one another in a circle")
     try:
         with calamine.CalamineWorkbook.from_path(export.path) as book:
             names = [info.name for info in book.sheets_metadata if info.typ == calamine.SheetTypeEnum.WorkSheet]
