@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 N_ = str
 
 ROW = re.compile(r"^Row: (\d{1,9}) (?=[A-Za-z_]\w*=)", re.MULTILINE)
+START = re.compile(r"\s*(?:={2,}.{0,200}={2,}\s*)?Row: 0 (?=[A-Za-z_]\w*=)")
+"""How the text begins: with its first row, or with a heading that a script has put above it."""
 NAME = re.compile(r"(?:^|, )([A-Za-z_]\w{0,39})=")
 FREE = ("body", "transcription", "subject", "name")
 """Columns that hold what people wrote, those that may hold most first."""
@@ -43,8 +45,9 @@ def _columns(export: Export) -> set[str]:
     """Columns of the first rows, none for what is no such text. Never raises."""
     if export.kind != "text":
         return set()
-    text = export.head[:8192].replace(b"\0", b"").decode("utf-8", "ignore")
-    found = ROW.search(text[:2048])
+    head = export.head[:8192].removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+    text = head.decode("utf-8", "ignore").removeprefix("\ufeff")
+    found = START.match(text)
     return set(NAME.findall(text[found.end() :])) if found else set()
 
 

@@ -49,7 +49,7 @@ class Entries:
         Column (``number``, ``date``, ``type``, …) → what the export calls it; several names where apps, or versions of one,
         differ, the best first. ``date`` must be among them.
     words : mapping
-        Column → what it is taken for, in words for the person (English source sentences).
+        Column → what it is taken for, in words for the person (English source sentences); a column without any is not told.
     mended : bool
         Whether broken characters have been replaced already.
 
@@ -97,7 +97,7 @@ class Entries:
 
     def see(self, names: Iterable[str]) -> None:
         """Note names that the export uses."""
-        self.seen |= dict.fromkeys(names)
+        self.seen |= dict.fromkeys(map(whole, names))
 
     def called(self, column: str) -> str:
         """What the export calls a column."""
@@ -123,7 +123,7 @@ class Entries:
 
     def remark_here(self, code: str, column: str, raw: str) -> None:
         """Note a remark for the entry that will be added next."""
-        self._remarks.append((len(self), code, column, raw))
+        self._remarks.append((len(self), code, column, whole(raw)))
 
     def remark(self, code: str, where: np.ndarray, column: str) -> None:
         """Note a remark for the entries where a mask is true, with what stands in a column."""
@@ -205,7 +205,10 @@ class Entries:
             skipped_why={reason: count for reason, count in reasons.items() if count},
             encoding=parsed.encoding,
             understood=tuple(
-                (name, self.words[one]) for one, names in self.fields.items() for name in names if name in self.seen
+                (name, self.words[one])
+                for one, names in self.fields.items()
+                for name in names
+                if name in self.seen and one in self.words
             ),
             unmapped=tuple(name for name in self.seen if name not in used),
             **facts,
@@ -286,7 +289,18 @@ def plain(value: Any) -> str | None:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _texts(values: Sequence[Any], mended: bool) -> tuple[pa.Array, bool]:
+def whole(text: str) -> str:
+    """The text with U+FFFD for halves of characters, which no file can hold.
+
+    Examples
+    --------
+    >>> whole("a" + chr(0xD83D)), whole("a" + chr(0xD83D) + chr(0xDE00))
+    ('a�', 'a😀')
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _texts(values: Sequence[Any], clean: bool) -> tuple[pa.Array, bool]:
     """Values as a text column, and whether a character had to be replaced: halves of characters, control characters."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -296,10 +310,10 @@ def _texts(values: Sequence[Any], mended: bool) -> tuple[pa.Array, bool]:
         column = pa.array(values, pa.large_string())
     except (UnicodeEncodeError, TypeError, pa.ArrowException):
         texts = [plain(value) for value in values]
-        whole = [text and text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
-        bad = whole != texts
-        column = pa.array(whole, pa.large_string())
-    if not mended and pc.any(pc.match_substring_regex(column, CONTROLS)).as_py():
+        mended = [text and whole(text) for text in texts]
+        bad = mended != texts
+        column = pa.array(mended, pa.large_string())
+    if not clean and pc.any(pc.match_substring_regex(column, CONTROLS)).as_py():
         bad, column = True, pc.replace_substring_regex(column, CONTROLS, REPLACED)
     return column, bad
 

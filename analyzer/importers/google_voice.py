@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import android, durations, times
+from analyzer.importers import android, durations, times, xml_repair
 from analyzer.importers.entries import Entries, Parsed, instead
 from analyzer.importers.google_voice_page import Item, Page
 
@@ -43,9 +43,9 @@ WORDS = {
 
 
 def _recognises(export: Export) -> bool:
-    if export.kind not in ("html", "xml"):
+    if export.kind not in ("html", "xml") or xml_repair.root_of(export).lower() != "html":
         return False
-    head = export.head.decode("utf-8", "ignore")
+    head = xml_repair.head_of(export)
     return bool(THREAD.search(head)) or bool(CALL.search(head) and CALL_TOO.search(head))
 
 

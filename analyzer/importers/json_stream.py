@@ -219,7 +219,7 @@ class Stream:
                 if torn and self._more():
                     continue
                 raise self._broken(error.msg, error.pos) from None
-            if end == len(self._text) and self._text[end - 1] not in '"]}' and self._more():
+            if self._text[end - 1] not in '"]}' and end >= len(self._text) - TORN and self._more():
                 continue  # a number may go on in the next piece
             self._at = end
             return value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import durations, json_stream, times
-from analyzer.importers.entries import Entries, codes, instead
+from analyzer.importers.entries import Entries, codes, instead, whole
 from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _read(export: Export, settings: Settings) -> Reading:
                 take(one, other)
         if name is None or inside:  # what stands beside the lists: the line itself
             if isinstance(entry, dict) and isinstance(entry.get("tel"), str):
-                owners[entry["tel"]] = None
+                owners[whole(entry["tel"])] = None
             return
         counts[name] += 1
         place = f"{name}!{counts[name]}" if name else str(counts[name])

@@ -41,7 +41,7 @@ BLOCKED = N_("number on the phone's list of blocked numbers: no call and no mess
 
 def _is_messages(export: Export) -> bool:
     keys = keys_of(export)
-    columns = "thread_id" in keys and "date" in keys and ({"address", "type"} <= keys or "msg_box" in keys)
+    columns = "thread_id" in keys and "messages" not in keys and ({"address", "type"} <= keys or "msg_box" in keys)
     return first_member(export) == MESSAGES_MEMBER or (columns and _is_text(export, "date"))
 
 
@@ -75,7 +75,7 @@ def _read_messages(export: Export, settings: Settings) -> Reading:
 def _read_blocked(export: Export, settings: Settings) -> Reading:
     import numpy as np
 
-    entries = Entries({"number": "original_number", "date": "date", "type": "type"}, {"number": N_("number")})
+    entries = Entries({"number": "original_number", "date": "date"}, {"number": N_("number")})
     parsed = _feed(export, entries, BLOCKED_MEMBER)
     n = len(entries)
     none = np.zeros(n, np.int8)
