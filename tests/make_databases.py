@@ -32,6 +32,7 @@ def build(path: Path, script: str, rows: dict[str, Rows] | None = None, pages: i
     path.unlink(missing_ok=True)
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA page_size={pages}")
+        connection.execute("PRAGMA synchronous=OFF")
         connection.executescript(script)
         for table, some in (rows or {}).items():
             for row in some:

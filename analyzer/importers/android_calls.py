@@ -13,9 +13,10 @@ from analyzer.importers import android_messages
 from analyzer.importers.android import CALL_TYPES, ELSEWHERE, RANG, WITHHELD
 from analyzer.importers.android_tables import CALL_TABLES, DELETED, NULL, SHARED, deleted, line, present
 from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import PHONE, codes, first_text, only, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, opened, tables
+from analyzer.importers.sqlite_files import Database, tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -141,8 +142,7 @@ def _withheld(table: Table) -> Any:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading([*parts(database), *android_messages.parts(database)], notes=database.notes)
+    return read_database(export, lambda database: [*parts(database), *android_messages.parts(database)])
 
 
 CALLS = Importer(

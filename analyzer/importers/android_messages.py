@@ -23,9 +23,10 @@ from analyzer.importers.android_tables import (
     present,
 )
 from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import codes, first_text, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, opened, tables
+from analyzer.importers.sqlite_files import Database, tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -92,8 +93,7 @@ def _recognises(export: Export) -> bool:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading(parts(database), notes=database.notes)
+    return read_database(export, parts)
 
 
 MESSAGES = Importer(

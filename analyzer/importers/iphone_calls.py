@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import APPLE, first_text, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, opened, tables
+from analyzer.importers.sqlite_files import Database, tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -117,8 +118,7 @@ def _parts(database: Database) -> list[Part]:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading(_parts(database), notes=database.notes)
+    return read_database(export, _parts)
 
 
 CALLS = Importer(

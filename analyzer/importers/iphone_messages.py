@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import typed_stream
 from analyzer.importers.columns import text_array
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import APPLE, PHONE, first_text, only, places_of, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, opened, tables
+from analyzer.importers.sqlite_files import Database, tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import BLOB, TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -160,8 +161,7 @@ def _recognises(export: Export) -> bool:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading([_part(database)], notes=database.notes)
+    return read_database(export, lambda database: [_part(database)])
 
 
 MESSAGES = Importer(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import durations, times
 from analyzer.importers.android import CALL_TYPES, MESSAGE_TYPES, RANG
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import codes, first_text, repeated
-from analyzer.importers.sqlite_files import opened, tables
+from analyzer.importers.sqlite_files import tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ def _parts(database: Database, zone: str) -> list[Part]:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading(_parts(database, settings.zone), zone_basis="assumed-local", notes=database.notes)
+    return read_database(export, lambda database: _parts(database, settings.zone), "assumed-local")
 
 
 PC_BACKUP = Importer(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 REPLACED = "\ufffd"
 _NUMBER = re.compile(rb"\s*[+-]?(?:\d{1,18}(?:\.\d*)?|\.\d+)\s*")
 _LIMIT = 2**63
+EXACT = 2**53
+"""Whole numbers up to here are kept exactly by floating point."""
 
 
 def read(values: Sequence[Any], kind: str) -> Cells:
@@ -75,7 +77,8 @@ def _texts(values: Sequence[Any]) -> Cells:
 def _spelled(value: Any) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
-    return (str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)).encode()
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT  # a number that lost its text
+    return str(int(value) if whole else value).encode()
 
 
 def _mended(raw: pa.Array) -> Cells:

@@ -13,6 +13,7 @@ is but an index of it, which SQLite makes anew. A ``-journal`` is left alone: ro
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sqlite3
 import stat
@@ -34,6 +35,8 @@ CELL = 1 << 16
 """Bytes of a cell that are read in bulk; larger ones are read one row at a time (see `analyzer.importers.sqlite_tables`)."""
 LARGEST_CELL = 1 << 24
 """Bytes above which a cell is not read at all: a text message has 40 kB at most, a part of a picture message 1 MB."""
+LARGEST_MENDED = 1 << 30
+"""Bytes up to which a database that was cut off is filled up with zeros, to read what is left of it."""
 MOST_TABLES = 1000
 """Tables that are looked at; phones' databases have a few dozen."""
 STEPS = 100_000
@@ -46,7 +49,8 @@ WAL_MISSING = N_(
     "the database keeps its newest entries in a second file whose name ends in -wal; it was not beside it: copy both to have them"
 )
 
-_PLAIN = re.compile(r"\s*CREATE\s+TABLE\b", re.I)
+_PLAIN = re.compile(rb"\s*CREATE\s+TABLE\b", re.I)
+_NO_ROW_NUMBERS = re.compile(rb"\bWITHOUT\s+ROWID\b[^)]*$", re.I)
 _WAL_MODE = 2
 """Bytes 18 and 19 of the header of a database in write-ahead mode ("Database File Format", 1.3.3)."""
 
@@ -75,7 +79,8 @@ class Tables:
     names : dict
         Name in lower case → name as it stands.
     columns : dict
-        Name in lower case → columns (lower case → as they stand); computed columns are left out.
+        Name in lower case → columns (lower case → as they stand). Computed columns, and tables without row numbers, are
+        left out.
     """
 
     names: dict[str, str]
@@ -119,7 +124,7 @@ def tables(export: Export) -> Tables:
         found = NOTHING
         if export.kind == "sqlite":
             with suppress(sqlite3.Error, OSError, ValueError):
-                if _wal_beside(export.path):
+                if _wal_beside(export.path) or _whole_size(export) > export.size:
                     with _copied(export) as (uri, size):
                         found = _look(uri, size)
                 else:
@@ -186,11 +191,21 @@ def _copied(export: Export) -> Iterator[tuple[str, int]]:
     with tempfile.TemporaryDirectory(prefix="analyze-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "copy.db"
         size = _copy(export.chunks(), copy)
+        if size < _whole_size(export) <= LARGEST_MENDED:
+            os.truncate(copy, _whole_size(export))
         beside = _wal_beside(export.path)
         if beside:
             with beside.open("rb") as file:
                 size += _copy(iter(lambda: file.read(1 << 20), b""), copy.with_name(copy.name + "-wal"))
         yield _uri(copy, immutable=not beside), size
+
+
+def _whole_size(export: Export) -> int:
+    """Bytes that a database should have by its header: SQLite refuses one that was cut off, unless what is missing is
+    there, if only as zeros.
+    """
+    page = int.from_bytes(export.head[16:18], "big")
+    return (65536 if page == 1 else page) * int.from_bytes(export.head[28:32], "big")
 
 
 def _copy(pieces: Iterable[bytes], target: Path) -> int:
@@ -236,7 +251,9 @@ def _schema(connection: sqlite3.Connection) -> Tables:
     columns: dict[str, dict[str, str]] = {}
     query = f"SELECT name, sql FROM sqlite_master WHERE type = 'table' AND rootpage > 0 LIMIT {MOST_TABLES}"  # noqa: S608
     for name, sql in connection.execute(query).fetchall():
-        if not (isinstance(name, bytes) and isinstance(sql, bytes) and _PLAIN.match(sql.decode("utf-8", "replace"))):
+        if not isinstance(name, bytes) or not isinstance(sql, bytes):
+            continue
+        if not _PLAIN.match(sql) or _NO_ROW_NUMBERS.search(sql):
             continue
         with suppress(UnicodeDecodeError, sqlite3.Error):
             text = name.decode()

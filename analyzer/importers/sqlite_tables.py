@@ -165,7 +165,10 @@ class _Scan:
                 pass
             except sqlite3.DatabaseError as error:
                 self.broken = str(error)
-                if not isinstance(error, _Endless):
+                if (
+                    not isinstance(error, _Endless)
+                    and getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT
+                ):
                     self._from_the_end()
                 return
             try:

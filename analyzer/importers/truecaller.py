@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers.android import CALL_TYPES
-from analyzer.importers.event_parts import Part, reading
+from analyzer.importers.event_parts import Part
 from analyzer.importers.event_values import codes, first_text, repeated, seconds_of
-from analyzer.importers.sqlite_files import opened, tables
+from analyzer.importers.sqlite_files import tables
+from analyzer.importers.sqlite_reading import read_database
 from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _part(table: Table) -> Part:
 
 
 def _read(export: Export, settings: Settings) -> Reading:
-    with opened(export) as database:
-        return reading([_part(read(database, TABLE, COLUMNS))], notes=database.notes)
+    return read_database(export, lambda database: [_part(read(database, TABLE, COLUMNS))])
 
 
 TRUECALLER = Importer(
