@@ -174,7 +174,6 @@ def collectors_of(events: pd.DataFrame, settings: Settings) -> tuple[np.ndarray,
     import pyarrow.compute as pc
 
     numbers = events["number"].cat.categories
-    place = {number: i for i, number in enumerate(numbers)}
     belongs = np.full(len(numbers), -1, dtype=np.int64)
     names = [entry.name for entry in settings.case.collectors]
     for i, entry in enumerate(settings.case.collectors):
@@ -183,9 +182,7 @@ def collectors_of(events: pd.DataFrame, settings: Settings) -> tuple[np.ndarray,
             held = holds.to_numpy(zero_copy_only=False).astype(bool) & (events["direction"] == "in").to_numpy()
             belongs[np.unique(events["number"].cat.codes.to_numpy()[held])] = i
     for i, entry in enumerate(settings.case.collectors):
-        for number in identified(entry.numbers, settings):
-            if number in place:
-                belongs[place[number]] = i
+        belongs[numbers.isin(list(identified(entry.numbers, settings)))] = i
     return belongs, names
 
 

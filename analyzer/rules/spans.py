@@ -90,7 +90,8 @@ def sliding(view: EventView, mask: ndarray, rule: Rule, stated: Stated) -> Match
     places = np.flatnonzero(mask)
     group, t = view.group[places], view.t[places]
     count = clock.window_counts(group, t, width)
-    if senders := int(rule.window.get("senders", 0)):
+    senders = int(rule.window.get("senders", 0))
+    if senders and (count > rule.limit).any():
         number = stated.number[view.position[places]]
         count = np.where(distinct(group, number, count)[0] >= senders, count, 0)
     first = highest(np.arange(len(places)), group, t, count, width, rule.limit)
