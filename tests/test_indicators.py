@@ -112,7 +112,9 @@ BY_HAND = [
         row(BASE, outcome="voicemail"), row(BASE + 1, direction="out", outcome="answered"), row(BASE + 2, kind="sms"), row(BASE + 3)
     ], 2),
     ("unanswered_run_max", [row(BASE), row(BASE + 5), row(BASE + 5, outcome="answered"), row(BASE + 9)], 2),
+    ("unanswered_run_max", [row(BASE), row(BASE + 5), row(BASE + 5, outcome="answered"), row(BASE + 9), row(BASE + 12)], 3),
     ("bursts_in", CHAINS, 2),
+    ("bursts_in", calls("10:00:00", "10:05:00", "10:09:59"), 0),
     ("burstiness", [row(BASE + s) for s in (0, 1, 2, 3, 100)], 0.248902),
     ("burstiness", [row(BASE + 3600 * i) for i in range(5)], -1),
     ("burstiness", [row(BASE), row(BASE + 9)], None),
@@ -133,6 +135,8 @@ BY_HAND = [
     ("call_duration_mean_s", LENGTHS, 30),
     ("call_duration_median_s", [*LENGTHS, row(BASE + 3600, outcome="answered", duration=40)], 35),
     ("percent_initiated_conversations", TALKS, 1 / 3),
+    ("percent_initiated_conversations", [*texts("I", BASE), *texts("O", BASE + 3600), *texts("OI", BASE + 7199)], 0.5),
+    ("percent_initiated_conversations", [*texts("I", BASE), row(BASE + 60), *texts("O", BASE + 60)], 0),  # the call stands last
     ("response_rate_text", [*texts("IOIO", BASE), *texts("IIOI", BASE + 9000), *texts("III", BASE + 18_000), *texts("OOIO", BASE + 27_000)], 2 / 3),
     ("response_delay_text_mean_s", texts("IO--II---O", BASE), 150),
     ("response_delay_text_median_s", texts("IO--II---O", BASE), 150),
