@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Reading
-from analyzer.importers.entries import Entries, Parsed, among, codes, instants, instead, seconds
+from analyzer.importers.entries import Entries, Parsed
+from analyzer.importers.entry_columns import among, codes, instants, instead, seconds
 
 if TYPE_CHECKING:
     import numpy as np

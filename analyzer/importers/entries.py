@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-LATEST_MS = 4_102_444_800_000
-"""2100-01-01, milliseconds since 1970: no phone has a later time."""
-
 REPLACED = "\ufffd"
 CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 """Characters that no phone shows and no XML file may hold."""
@@ -236,52 +233,6 @@ def milliseconds(date: Any) -> Any:
     return date + "000" if isinstance(date, str) and 9 <= len(date) <= 11 and date.isdecimal() else date
 
 
-def instants(date: pa.Array) -> np.ndarray:
-    """Milliseconds since 1970, as text, to whole seconds; -1 where they are none (not digits, 0, after 2100).
-
-    Examples
-    --------
-    >>> import pyarrow as pa
-    >>> instants(pa.array(["1700000000999", "yesterday", None, "0"])).tolist()
-    [1700000000, -1, -1, -1]
-    """
-    import numpy as np
-
-    value = _whole(date, 15)
-    return np.where((value > 0) & (value < LATEST_MS), value // 1000, -1)
-
-
-def seconds(text: pa.Array, empty: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Whole seconds, -1 where there are none, and a mask of the texts that are neither empty nor understood."""
-    value = _whole(text, 9)
-    return value, (value < 0) & ~among(text, ["", *empty])
-
-
-def codes(text: pa.Array) -> tuple[list[str], np.ndarray]:
-    """Distinct texts of a column (null is empty) and the place of each entry's text among them."""
-    import pyarrow.compute as pc
-
-    encoded = pc.fill_null(text, "").dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
-
-
-def among(text: pa.Array, words: Sequence[str]) -> np.ndarray:
-    """Mask of the entries that hold one of `words`; null counts as empty."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.is_in(pc.fill_null(text, ""), pa.array(words, pa.large_string())).to_numpy(zero_copy_only=False)
-
-
-def instead(text: pa.Array, words: Sequence[str], other: pa.Array | str) -> pa.Array:
-    """The column with `other` where it is null, empty or one of `words`."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    text = pc.fill_null(text, "")
-    return pc.if_else(pc.is_in(text, pa.array(["", *words], pa.large_string())), other, text)
-
-
 def plain(value: Any) -> str | None:
     """A value of an entry as text: None stays, true and false as such, what is no single value as Python writes it."""
     if value is None or type(value) is str:
@@ -316,16 +267,6 @@ def _texts(values: Sequence[Any], clean: bool) -> tuple[pa.Array, bool]:
     if not clean and pc.any(pc.match_substring_regex(column, CONTROLS)).as_py():
         bad, column = True, pc.replace_substring_regex(column, CONTROLS, REPLACED)
     return column, bad
-
-
-def _whole(text: pa.Array, digits: int) -> np.ndarray:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    text = pc.utf8_trim_whitespace(text)
-    fits = pc.fill_null(pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), digits)), False)
-    number = pc.if_else(fits, text, pa.scalar(None, pa.large_string())).cast(pa.int64())
-    return pc.fill_null(number, -1).to_numpy(zero_copy_only=False)
 
 
 def _holds(text: pa.Array, what: str) -> np.ndarray:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import android, durations, times, xml_repair
-from analyzer.importers.entries import Entries, Parsed, instead
+from analyzer.importers.entries import Entries, Parsed
+from analyzer.importers.entry_columns import instead
 from analyzer.importers.google_voice_page import Item, Page
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import durations, json_stream, times
-from analyzer.importers.entries import Entries, codes, instead, whole
+from analyzer.importers.entries import Entries, whole
+from analyzer.importers.entry_columns import codes, instead
 from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
 
 if TYPE_CHECKING:
