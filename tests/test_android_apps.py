@@ -400,9 +400,10 @@ def test_seconds_and_milliseconds_are_told_by_their_length(read: Read) -> None:
 
 def test_grouped_calls_are_each_a_call_once(read: Read) -> None:
     others = [RECENT | {"id": i, "startTS": 1772331300000 - i * 60_000} for i in (1, 2, 3)]
-    reading = read([RECENT | {"groupedCalls": others}, RECENT | {"id": 9, "groupedCalls": None}])
-    assert reading.rows["row"].tolist() == ["1", "1.2", "1.3", "2"]
-    assert reading.rows_read == 4
+    for name in ("groupedCalls", "title"):
+        reading = read([RECENT | {name: others}, RECENT | {"id": 9, name: None}])
+        assert reading.rows["row"].tolist() == ["1", "1.2", "1.3", "2"]
+        assert reading.rows_read == 4
 
 
 def test_the_number_in_place_of_a_name_is_no_name(read: Read) -> None:

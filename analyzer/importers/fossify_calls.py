@@ -22,7 +22,8 @@ N_ = str
 CALL = {
     "number": "phoneNumber", "date": "startTS", "type": "type", "duration": "duration", "line": "simID", "name": "name",
 }  # fmt: skip
-GROUPED = "groupedCalls"
+GROUPED = ("groupedCalls", "title")
+"""Names of the list of calls that follow one another; apps made of this one write it under the second (Gson)."""
 
 
 def _recognises(export: Export) -> bool:
@@ -47,8 +48,8 @@ def _take(entries: Entries, entry: Any, place: str) -> None:
         entries.add_strange(NO_OBJECT, place)
         return
     _take_one(entries, entry, place)
-    grouped = entry.get(GROUPED)
-    for i, other in enumerate(grouped if isinstance(grouped, list) else (), 1):
+    grouped = next((entry[name] for name in GROUPED if isinstance(entry.get(name), list)), ())
+    for i, other in enumerate(grouped, 1):
         if not isinstance(other, dict):
             entries.add_strange(NO_OBJECT, f"{place}.{i}")
         elif other.get("id") is None or other["id"] != entry.get("id"):
@@ -57,7 +58,7 @@ def _take(entries: Entries, entry: Any, place: str) -> None:
 
 def _take_one(entries: Entries, entry: dict[str, Any], place: str) -> None:
     """A call: the time in milliseconds, and no name where the app shows the number in its place."""
-    named = {name: value for name, value in entry.items() if name != GROUPED}
+    named = {name: value for name, value in entry.items() if name not in GROUPED}
     named["startTS"] = milliseconds(entry.get("startTS"))
     if entry.get("isUnknownNumber") is True or entry.get("name") == entry.get("phoneNumber"):
         named["name"] = None

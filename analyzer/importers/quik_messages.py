@@ -1,6 +1,7 @@
 """Backups of the Android messengers QKSMS and QUIK: ``backup-….json``.
 
-An object with the number of messages and their list; SMS only, an MMS is not in it. ``type`` is Android's.
+An object with the number of messages and their list, ``type`` as Android has it. An MMS stands in it like an SMS, without
+its text, so that the two cannot be told apart.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ QUIK = Importer(
     read=_read,
     how=N_(
         "in the app QUIK (or QKSMS) choose Backup and restore, then Back up now, and copy the file backup-….json from the "
-        "folder QUIK or QKSMS to the computer"
+        "folder that the app names to the computer"
     ),
     reference="QKSMS, BackupRepositoryImpl.kt (moezbhatti/qksms); Android Telephony.Sms",
 )
