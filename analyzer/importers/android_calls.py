@@ -101,7 +101,7 @@ def _part(table: Table) -> Part:
         place=f"{table.name}:",
         rowid=table.rowid,
         at=seconds_of(table.number("date"), per_second=1000),
-        date=("date", lambda i: table.cell("date", i)),
+        date=("date", table.cell("date")),
         columns={
             "number_raw": first_text(table.text("number"), _withheld(table)),
             "kind": repeated("call", KINDS, n),

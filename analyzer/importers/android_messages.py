@@ -70,7 +70,7 @@ def _part(table: Table) -> Part:
         place=f"{table.name}:",
         rowid=table.rowid,
         at=seconds_of(table.number("date"), per_second=1000),
-        date=("date", lambda i: table.cell("date", i)),
+        date=("date", table.cell("date")),
         columns={
             "number_raw": first_text(table.text("address"), empty=NO_NUMBER, otherwise="-1"),
             "kind": repeated("sms", KINDS, n),

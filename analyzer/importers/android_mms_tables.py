@@ -95,7 +95,7 @@ def _part(database: Database, name: str) -> Part:
         place=f"{pdu.name}:",
         rowid=pdu.rowid,
         at=seconds_of(pdu.number("date")),
-        date=("date", lambda i: pdu.cell("date", i)),
+        date=("date", pdu.cell("date")),
         columns={
             "number_raw": first_text(number, otherwise="-1"),
             "kind": repeated("mms", KINDS, len(pdu)),

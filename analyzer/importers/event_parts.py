@@ -140,7 +140,7 @@ def reading(
     def joined(name: str, otherwise: Any) -> Any:
         pieces = []
         for part, places in zip(parts, chosen, strict=True):
-            column = part.columns.get(name)
+            column = part.columns.pop(name, None)  # large exports are held once, not twice
             if isinstance(otherwise, str):
                 column = pa.repeat(pa.scalar("", pa.large_string()), len(part)) if column is None else column
                 column = column if places is None else column.take(places)

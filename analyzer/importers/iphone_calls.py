@@ -96,7 +96,7 @@ def _part(table: Table, date: str, at: Any, made: NDArray[np.int64], answered: N
         place=f"{table.name}:",
         rowid=table.rowid,
         at=at,
-        date=(table.called(date), lambda i: table.cell(date, i)),
+        date=(table.called(date), table.cell(date)),
         columns={
             "kind": repeated("call", KINDS, n),
             "direction": np.where(made < 0, DIRECTIONS.index("unknown"), way).astype(np.int8),

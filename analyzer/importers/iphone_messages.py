@@ -71,7 +71,7 @@ def _part(database: Database) -> Part:
         place=f"{table.name}:",
         rowid=table.rowid,
         at=seconds_of(at, since=APPLE),
-        date=("date", lambda i: table.cell("date", i)),
+        date=("date", table.cell("date")),
         columns={
             "number_raw": first_text(numbers, otherwise="-1"),
             "kind": repeated("sms", KINDS, n),

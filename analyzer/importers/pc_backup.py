@@ -68,7 +68,7 @@ def _calls(table: Table, zone: str) -> Part:
         "ring_s": np.where(rang, length, -1),
     }
     part.remark(
-        "P201", {i: table.cell("talktime", i) for i in np.flatnonzero(lengths.odd).tolist()}, table.called("talktime")
+        "P201", {i: table.cell("talktime")(i) for i in np.flatnonzero(lengths.odd).tolist()}, table.called("talktime")
     )
     part.strange_types(types, ~np.isin(types, list(CALL_CODES)), table.called("calltype"))
     part.describe(table, UNDERSTOOD_CALLS)
@@ -101,10 +101,10 @@ def _part(table: Table, zone: str, number: str) -> Part:
         place=f"{table.name}:",
         rowid=table.rowid,
         at=np.where(when.ok, when.at, -1),
-        date=("time", lambda i: table.cell("time", i)),
+        date=("time", table.cell("time")),
         columns={"number_raw": first_text(table.text(number), otherwise="-1"), "name": table.text("name")},
     )
-    part.remark("P206", {i: table.cell("time", i) for i in np.flatnonzero(when.doubtful).tolist()}, "time")
+    part.remark("P206", {i: table.cell("time")(i) for i in np.flatnonzero(when.doubtful).tolist()}, "time")
     return part
 
 

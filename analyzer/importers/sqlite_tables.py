@@ -8,7 +8,7 @@ not rise, and more text than the file has bytes, tell a database made to be endl
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import itemgetter
@@ -86,13 +86,15 @@ class Table:
         """Place → cell, where a number was wanted and none stands, or a text holds broken characters (U+FFFD)."""
         return self.columns[name][1] if name in self.columns else {}
 
-    def cell(self, name: str, i: int) -> str:
-        """One cell as it stood."""
-        if name not in self.columns:
-            return ""
-        column, odd = self.columns[name]
-        value = odd.get(i, column[i].as_py())
-        return "" if value is None else str(value)
+    def cell(self, name: str) -> Callable[[int], str]:
+        """What gives a cell of a column as it stood, by its place; it keeps that column alone from being forgotten."""
+        column, odd = self.columns.get(name, (None, {}))
+
+        def raw(i: int) -> str:
+            value = odd.get(i, None if column is None else column[i].as_py())
+            return "" if value is None else str(value)
+
+        return raw
 
     def called(self, name: str) -> str:
         """A column's name as it stands in the database."""

@@ -51,7 +51,7 @@ def _part(table: Table) -> Part:
         place=f"{table.name}:",
         rowid=table.rowid,
         at=seconds_of(table.number("timestamp"), per_second=1000),
-        date=("timestamp", lambda i: table.cell("timestamp", i)),
+        date=("timestamp", table.cell("timestamp")),
         columns={
             "number_raw": first_text(table.text("raw_number"), table.text("normalized_number"), otherwise="-1"),
             "kind": repeated("call", KINDS, len(table)),
