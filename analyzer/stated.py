@@ -123,10 +123,11 @@ class Stated:
     @cached_property
     def refusals(self) -> tuple[Told, ...]:
         """The refusals of the case file, earliest first."""
-        told = [self._told(refusal) for refusal in self.settings.case.refusals]
+        told = [self.told(refusal) for refusal in self.settings.case.refusals]
         return tuple(sorted(told, key=lambda one: one.since))
 
-    def _told(self, refusal: Refusal) -> Told:
+    def told(self, refusal: Refusal) -> Told:
+        """One refusal on the events table."""
         import numpy as np
 
         at, zone = refusal.at, self.settings.zone

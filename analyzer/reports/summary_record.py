@@ -4,14 +4,15 @@ row of evidence, the sources with their row ledger, the problems, and the method
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from analyzer.change import change
 from analyzer.document import Column, Section, Table, Text
-from analyzer.phone import identify
 from analyzer.reports.summary_findings import record
 from analyzer.reports.words import FORCES, as_people_write, named, sentences
 from analyzer.rule import ASSUMPTIONS
+from analyzer.stated import Stated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,22 +49,20 @@ def _since_told(case: Case) -> Section | None:
     rows = []
     inbound = case.evidence[case.evidence["direction"] == "in"]
     zone = case.settings.zone
+    every_in = (case.events["direction"] == "in").to_numpy()
+    second = case.events["at"].astype("int64").to_numpy()
+    stated = Stated(case.events, case.settings, {note["source"]: PurePath(note["path"]).name for note in case.readings})
     for refusal in case.settings.case.refusals:
-        at = pd.Timestamp(refusal.at)
-        at = at.tz_localize(zone) if at.tzinfo is None else at.tz_convert(zone)
-        belongs = set(case.reported.loc[case.reported["campaign"] == refusal.to, "number"])
-        if refusal.to not in {entry.name for entry in case.settings.case.collectors}:
-            belongs |= set(
-                identify([refusal.to], region=case.settings.region, home_area=case.settings.home_area)["number"]
-            )
-        later = inbound[(inbound["at_local"] >= at) & (inbound["number"].isin(belongs) if refusal.to else True)]
+        told_at = stated.told(refusal)
+        at = pd.Timestamp(told_at.since, unit="s", tz="UTC").tz_convert(zone)
         told = (
             _("told {whom} to stop").format(whom=named(refusal.to, _, case.lang))
             if refusal.to
             else _("told every caller to stop")
         )
-        mine = inbound[inbound["number"].isin(belongs)] if refusal.to else inbound
-        rows.append((at, told, later, _changed(case, mine, at.date())))
+        reached = case.events[every_in & told_at.covers]
+        later = case.events[every_in & told_at.covers & (second >= told_at.since)]
+        rows.append((at, told, later, _changed(case, reached, refusal.at.date())))
     for complaint in case.settings.case.complaints:
         at = pd.Timestamp(complaint.date).tz_localize(zone) + pd.Timedelta(days=1)
         told = _("complained: {channel} {reference}").format(channel=complaint.channel, reference=complaint.reference)
