@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from formats_page import formats_page  # noqa: E402
 from indicators_page import indicators_page  # noqa: E402
 
 from analyzer.locales import translator  # noqa: E402
@@ -136,7 +137,11 @@ def _row(cells) -> str:
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/indicators.md": indicators_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/formats.md": formats_page,
+    "docs/rules.md": rules_page,
+    "docs/indicators.md": indicators_page,
+}
 """Pages by path, each with the function that makes its text."""
 
 
