@@ -50,9 +50,8 @@ def screenshot(page: Path, target: Path, width: int, height: int) -> None:
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        for lang in ("zh", "en"):
-            folder = run(Path(place) / lang, lang)
-            screenshot(folder / "report.html", Path(place) / f"{lang}.png", 1180, 900)
-            save(Path(place) / f"{lang}.png", f"report-{lang}.png", 1000)
-            save(folder / "charts" / "daily.png", f"daily-{lang}.png", 900)
-            save(next((folder / "charts").glob("number-01-*.png")), f"number-{lang}.png", 700)
+        chinese, english = (run(Path(place) / lang, lang) for lang in ("zh", "en"))
+        screenshot(chinese / "report.html", Path(place) / "page.png", 1180, 900)
+        save(Path(place) / "page.png", "report-zh.png", 1000)
+        save(next((chinese / "charts").glob("number-01-*.png")), "number-zh.png", 700)
+        save(english / "charts" / "daily.png", "daily-en.png", 900)
