@@ -182,7 +182,7 @@ def _found(case: Case, out: Console) -> None:
         if len(case.reported) > SHOWN:
             out.print("  " + _("… and {n} more numbers, in the report").format(n=len(case.reported) - SHOWN))
         _rules(case, out)
-        if (case.fired["status"] == "met-with-assumption").any():
+        if case.fired["assumptions"].str.contains("debt-assumed", regex=False).any():
             out.print(
                 "  "
                 + _(
@@ -201,11 +201,10 @@ def _found(case: Case, out: Console) -> None:
         (case.findings["status"] == "not-evaluable") & ~case.findings["rule"].isin(judged)
     ].drop_duplicates("rule")
     if len(unjudged):
-        listed = "; ".join(
-            f"{r.rule} ({', '.join(_(ASSUMPTIONS[token][1]) for token in r.assumptions.split())})"
-            for r in unjudged.itertuples()
-        )
-        out.print("  " + _("could not be judged from these records: {rules}").format(rules=listed))
+        out.print("  " + _("could not be judged from these records:"))
+        for tokens, mine in unjudged.groupby("assumptions", sort=False):
+            why = ", ".join(_(ASSUMPTIONS[token][1]) for token in str(tokens).split())
+            out.print(f"    {', '.join(mine['rule'])}: {why}")
 
 
 def _rules(case: Case, out: Console) -> None:
