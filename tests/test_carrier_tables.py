@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
+import zlib
 from pathlib import Path
 
 import golden
@@ -14,6 +15,7 @@ from analyzer.importers import IMPORTERS, recognise
 from analyzer.importers.bare import NUMBER, Bare, moment
 from analyzer.importers.compound_files import runs_in_circles
 from analyzer.importers.labelled import entries
+from analyzer.importers.pdf_rows import unwrapped
 from analyzer.importers.sheets import grid
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
@@ -183,6 +185,62 @@ class TestCompoundFiles:
         (tmp_path / "bill.xls").write_bytes(data)
         with pytest.raises(ExportError, match="circle"):
             recognise(Export.open(tmp_path / "bill.xls"))
+
+
+class TestPdfBills:
+    def test_rows_are_named_by_page(self) -> None:
+        sample = next(one for one in golden.samples(["china_unicom"]) if one.path.suffix == ".pdf")
+        _, _, reading = golden.read(sample.path, sample.settings)
+        assert list(reading.rows["row"]) == ["p1!3", "p1!4", "p2!1"]
+
+    def test_nothing_is_said_on_the_terminal(self, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        data = (golden.FOLDER / "china_unicom" / "bill.pdf").read_bytes()
+        (tmp_path / "bill.pdf").write_bytes(data.replace(b"/FontBBox", b"/FontBBux"))
+        recognise(Export.open(tmp_path / "bill.pdf"))
+        assert capfd.readouterr() == ("", "")
+
+    def page(self, path: Path, content: bytes) -> Export:
+        """A PDF of one page, whose text is packed as given."""
+        path.write_bytes(
+            b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>endobj\n"
+            b"4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+            b"5 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF"
+            % (len(content), content)
+        )
+        return Export.open(path)
+
+    def test_a_page_that_lost_text_is_not_passed_over(self, tmp_path: Path) -> None:
+        lines = ["(Number) 40", "(Date) 150", "(Duration) 300"]
+        text = "".join(f"BT /F1 9 Tf {line.split()[1]} 760 Td {line.split()[0]} Tj ET\n" for line in lines)
+        for i in range(1, 29):
+            cells = (40, f"2025550{100 + i}"), (150, f"2026-03-{i:02d} 09:12:33"), (300, str(i * 7))
+            text += "".join(f"BT /F1 9 Tf {x} {750 - 20 * i} Td ({cell}) Tj ET\n" for x, cell in cells)
+        packed = zlib.compress(text.encode())
+        export = self.page(tmp_path / "whole.pdf", packed)
+        assert len(recognise(export).read(export, Settings()).rows) == 28
+        with pytest.raises(ExportError, match="a part of its text is lost"):
+            recognise(self.page(tmp_path / "cut.pdf", packed[: len(packed) // 2] + bytes(40)))
+
+    @pytest.mark.parametrize(
+        ("name", "word"), [("scan.pdf", "pictures"), ("password.pdf", "password"), ("bill.pdf", "damaged")]
+    )
+    def test_what_cannot_be_read_is_named(self, name: str, word: str) -> None:
+        with pytest.raises(ExportError, match=word):
+            recognise(Export.open(golden.FOLDER / "unrecognised" / name))
+
+    def test_a_file_that_unpacks_without_end_is_refused_before_it_is_opened(self, tmp_path: Path) -> None:
+        bomb = zlib.compress(bytes(300 << 20), 1)
+        (tmp_path / "bomb.pdf").write_bytes(
+            b"%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\n" + bomb + b"\nendstream endobj\n%%EOF"
+        )
+        with pytest.raises(ExportError, match="more than a bill"):
+            recognise(Export.open(tmp_path / "bomb.pdf"))
+
+    def test_broken_cells_are_joined(self) -> None:
+        assert [*map(unwrapped, ("03-08\n09:12:33", "008617\n050000901", "有条件\n转移被叫", "San\nJose", ""))] == [
+            *("03-08 09:12:33", "008617050000901", "有条件转移被叫", "San Jose", ""),
+        ]
 
 
 def mutated(data: bytes, dice: random.Random) -> bytes:

@@ -100,7 +100,7 @@ ENCRYPTED = {
 """First bytes of exports under a password → what to do (SMS Import / Export, ENCRYPTION.md; containers of the backups that
 the PC tool of ColorOS phones makes)."""
 
-TABLES = ("text", "xlsx", "xls", "html", "xml")
+TABLES = ("text", "xlsx", "xls", "html", "xml", "pdf")
 """Kinds of file that may hold a table."""
 
 
@@ -146,7 +146,6 @@ def _unknown(export: Export) -> ExportError:
         if export.head.startswith(magic):
             return ExportError(sentence, path=export.path)
     advice = {
-        "pdf": N_("{path} is a PDF: get the same bill as Excel or CSV, or print the list into a table"),
         "json": N_(
             "{path} is a JSON file that is not known: save the list as CSV or Excel, or as XML by SMS Backup & Restore"
         ),

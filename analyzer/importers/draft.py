@@ -148,6 +148,8 @@ class Draft:
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        if self.sheet.paged:
+            return text.text_array([self.sheet.place(place) for place in self.places.tolist()])
         numbers = pa.array(self.places).cast(pa.large_string())
         if not self.sheet.name:
             return numbers

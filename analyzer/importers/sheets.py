@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from analyzer.exports import Export
 
+PAGE = 1_000_000
+"""Places of a PDF's rows: page times this, plus the row of the page."""
 HEAD_ROWS = 240
 """Filled rows of a sheet that `Sheet.head` shows; headings and the look of the columns are decided by them."""
 
@@ -79,6 +81,8 @@ class Sheet:
         Filled rows; 0 for a text file, where counting them would mean reading it.
     memo : dict
         What was found out about the sheet, so that it is found out once.
+    paged : bool
+        Whether places are pages times `PAGE` plus rows of the page.
     """
 
     name: str
@@ -87,15 +91,18 @@ class Sheet:
     below: Callable[[int, int], Body]
     filled: int = 0
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    paged: bool = False
 
     def place(self, place: int) -> str:
-        """How a row of this sheet is named: ``17``, or ``Sheet1!17``.
+        """How a row of this sheet is named: ``17``, or ``Sheet1!17``, in a PDF ``p2!17`` for the second page.
 
         Examples
         --------
         >>> Sheet("Sheet1", [], [], lambda index, width: None).place(17)
         'Sheet1!17'
         """
+        if self.paged:
+            return f"p{place // PAGE}!{place % PAGE}"
         return f"{self.name}!{place}" if self.name else str(place)
 
 
@@ -142,10 +149,16 @@ def _sheets(export: Export) -> tuple[Sheet, ...]:
         from analyzer.importers.markup import markup_sheets
 
         return markup_sheets(export)
+    if export.kind == "pdf":
+        from analyzer.importers.pdfs import pdf_sheets
+
+        return pdf_sheets(export)
     return ()
 
 
-def grid(name: str, rows: Sequence[Sequence[str]], places: Sequence[int], damaged: bool = False) -> Sheet:
+def grid(
+    name: str, rows: Sequence[Sequence[str]], places: Sequence[int], damaged: bool = False, paged: bool = False
+) -> Sheet:
     """A sheet of rows that are in memory already; shorter rows are filled up with empty cells.
 
     Examples
@@ -173,4 +186,4 @@ def grid(name: str, rows: Sequence[Sequence[str]], places: Sequence[int], damage
             damaged,
         )
 
-    return Sheet(name, rows[:HEAD_ROWS], places[:HEAD_ROWS], below, len(rows))
+    return Sheet(name, rows[:HEAD_ROWS], places[:HEAD_ROWS], below, len(rows), paged=paged)

@@ -1,0 +1,3 @@
+from typing import Any
+
+def open(path_or_fp: Any, pages: Any = ..., *, raise_unicode_errors: bool = ...) -> Any: ...
