@@ -83,7 +83,7 @@ def _records(kind: str, events: pd.DataFrame, connected_only: Sequence[str]) -> 
 
 def _reason(rule: Rule, record: _Record | None, stated: Stated) -> str:
     if record is None:
-        return "no-calls" if rule.kind == "call" else "no-events"
+        return {"call": "no-calls", "message": "no-messages"}.get(rule.kind, "no-events")
     if rule.in_force_from and record.last < rule.in_force_from:
         return "not-in-force"
     if rule.in_force_to and record.first > rule.in_force_to:

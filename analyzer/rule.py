@@ -127,6 +127,7 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
     "no-refusal": (True, N_("the case file names no refusal")),
     "no-message-kinds": (True, N_("which messages are advertising has not been established")),
     "no-calls": (True, N_("the exports hold no inbound calls")),
+    "no-messages": (True, N_("the exports hold no inbound messages")),
     "no-events": (True, N_("the exports hold no inbound calls or messages")),
 }
 """Tokens of the column `assumptions`: whether the finding depends on it (its status is then met-with-assumption), and its
