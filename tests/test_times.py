@@ -201,7 +201,7 @@ def test_instants_are_told_from_local_times():
     assert not mixed.absolute and mixed.at[0] == mixed.at[1]
 
 
-moments = st.datetimes(dt.datetime(1995, 1, 1), dt.datetime(2090, 1, 1)).map(lambda t: t.replace(microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(dt.datetime(1995, 1, 1), dt.datetime(2090, 1, 1)).map(lambda t: t.replace(microsecond=0))
 WRITTEN = [
     "%Y-%m-%d %H:%M:%S",
     "%Y/%m/%d %H:%M:%S",
@@ -216,7 +216,7 @@ WRITTEN = [
 @given(st.lists(moments, min_size=1, max_size=8), st.sampled_from(WRITTEN))
 def test_what_is_written_is_read(found, form):
     if form == "%d.%m.%Y %H:%M:%S":
-        found = [*found, dt.datetime(2026, 3, 31)]  # noqa: DTZ001
+        found = [*found, dt.datetime(2026, 3, 31)]
     result = read(*[moment.strftime(form) for moment in found])
     assert local(result) == [str(moment) for moment in found]
 
