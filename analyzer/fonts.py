@@ -78,7 +78,7 @@ def fallback() -> Path:
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
-def _register() -> None:
+def register() -> None:
     """Tell matplotlib our font files under names that only they have."""
     from matplotlib.font_manager import FontEntry, fontManager
 
@@ -155,21 +155,7 @@ def glyph(char: str) -> Glyph:
     return Glyph(char, vertices * (64 / font.units_per_EM), codes, loaded.horiAdvance / font.units_per_EM)
 
 
-@lru_cache(maxsize=256)
-def shaped(text: str) -> Glyph:
-    """A line whose letters join, turn or combine, shaped as a whole by matplotlib."""
-    import matplotlib
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    _register()
-    settings: Any = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith("text.")}
-    with matplotlib.rc_context({**settings, "text.parse_math": False}):  # a name may hold dollar signs
-        path: Any = TextPath((0, 0), left_to_right(text), size=1, prop=FontProperties(family=[SANS, FALLBACK]))
-    return Glyph(text, path.vertices, path.codes, 0.0)
-
-
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def line(text: str) -> tuple[tuple[Glyph, ...], tuple[float, ...], float]:
     """The glyphs of a line, where each begins, and how wide the line is, in units of the type size."""
     for run in KERNED.findall(text):

@@ -1,4 +1,4 @@
-"""Charts: what each shows, in words and in a drawing. A new chart is one file and one line here."""
+"""Charts: what each shows, in words and in a figure. A new chart is one file and one line here."""
 
 from analyzer.charts.chart import Chart
 from analyzer.charts.daily import DAILY

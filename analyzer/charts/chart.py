@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer import fonts
-from analyzer.charts.look import EDGE, FAINT, HEADING, LEFT, LINE, SMALL, WIDTH, swatch, write
-from analyzer.charts.panel import Axis, Panel, bar_ink, bar_width, span
-from analyzer.drawing import Drawing, Ink, Mark
+from analyzer.charts.look import EDGE, FAINT, HEADING, LEFT, LINE, SMALL, WIDTH, size_of, swatch, write
+from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
 from analyzer.phone import display
 
 if TYPE_CHECKING:
     import datetime as dt
 
     import numpy as np
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
 
@@ -40,7 +40,7 @@ class Chart:
     applies : callable
         ``case -> bool``: False when there is nothing to draw.
     draw : callable
-        ``(drawing, case, subject) -> None``; see `analyzer.drawing.Drawing`.
+        ``(figure, case, subject) -> None``.
     """
 
     name: str
@@ -49,15 +49,15 @@ class Chart:
     title: Callable[[Case, Subject], str]
     alt: Callable[[Case, Subject], str]
     applies: Callable[[Case], bool]
-    draw: Callable[[Drawing, Case, Subject], None]
+    draw: Callable[[FigureBase, Case, Subject], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A strip of a chart: its height in inches, and what draws it, given the drawing and the strip's upper edge."""
+    """A strip of a chart: its height in inches, and what draws it, given the figure and the strip's upper edge."""
 
     height: float
-    draw: Callable[[Drawing, float], None]
+    draw: Callable[[FigureBase, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ def strips_of(name: str, per: str, title: str | Callable[[Case, Subject], str], 
     def size(case: Case, subject: Subject) -> tuple[float, float]:
         return WIDTH, round(sum(part.height for part in parts(case, subject)), 3)
 
-    def draw(drawing: Drawing, case: Case, subject: Subject) -> None:
+    def draw(figure: FigureBase, case: Case, subject: Subject) -> None:
         top = 0.0
         for part in parts(case, subject):
-            part.draw(drawing, top)
+            part.draw(figure, top)
             top += part.height
         kept.clear()
 
@@ -121,10 +121,10 @@ def heading(text: str, *notes: str) -> Part:
     """A panel's heading with small print under it."""
     lines = [line for note in notes if note for line in fonts.wrap(note, WIDTH - 2 * EDGE, SMALL)]
 
-    def draw(drawing: Drawing, top: float) -> None:
-        write(drawing, EDGE, top, text, HEADING)
+    def draw(figure: FigureBase, top: float) -> None:
+        write(figure, EDGE, top, text, HEADING)
         for number, line in enumerate(lines):
-            write(drawing, EDGE, top + 0.19 + LINE * number, line, SMALL, FAINT)
+            write(figure, EDGE, top + 0.19 + LINE * number, line, SMALL, FAINT)
 
     return Part(0.23 + LINE * len(lines), draw)
 
@@ -133,15 +133,15 @@ def small_print(*notes: str) -> Part:
     """Notes at the foot of a chart."""
     lines = [line for note in notes if note for line in fonts.wrap(note, WIDTH - 2 * EDGE, SMALL)]
 
-    def draw(drawing: Drawing, top: float) -> None:
+    def draw(figure: FigureBase, top: float) -> None:
         for number, line in enumerate(lines):
-            write(drawing, EDGE, top + 0.04 + LINE * number, line, SMALL, FAINT)
+            write(figure, EDGE, top + 0.04 + LINE * number, line, SMALL, FAINT)
 
     return Part(0.04 + LINE * len(lines) if lines else 0.0, draw)
 
 
-def key(entries: Sequence[tuple[str, Ink | Mark]]) -> Part:
-    """A legend, in as many lines as it needs: labels with the look of their box, or with their sign."""
+def key(entries: list[tuple[str, dict[str, Any]]], markers: bool = False) -> Part:
+    """A legend, in as many lines as it needs. `entries` are labels with the look of their box, or of their marker."""
     places, x, y = [], LEFT, 0.0
     for label, _ in entries:
         wide = 0.26 + fonts.width(label, SMALL) + 0.18
@@ -150,16 +150,23 @@ def key(entries: Sequence[tuple[str, Ink | Mark]]) -> Part:
         places.append((x, y))
         x += wide
 
-    def draw(drawing: Drawing, top: float) -> None:
-        import numpy as np
+    def draw(figure: FigureBase, top: float) -> None:
+        from matplotlib.lines import Line2D
+        from matplotlib.patches import Rectangle
 
-        box = np.array([[0, 0.01], [0.2, 0.01], [0.2, 0.12], [0, 0.12]])
+        across, down = size_of(figure)
+        inside = figure.transSubfigure  # type: ignore[attr-defined]
         for (label, look), (x, y) in zip(entries, places, strict=True):
-            if isinstance(look, Mark):
-                drawing.marks(np.array([[x + 0.12, top + y + 0.065]]), look, 4)
+            if markers:
+                spot = Line2D(
+                    [(x + 0.12) / across], [1 - (top + y + 0.065) / down], linestyle="", transform=inside, **look
+                )
             else:
-                drawing.shapes(box[None] + (x, top + y), look, 2)
-            write(drawing, x + 0.26, top + y, label, SMALL)
+                spot = Rectangle(
+                    (x / across, 1 - (top + y + 0.12) / down), 0.2 / across, 0.11 / down, transform=inside, **look
+                )
+            figure.add_artist(spot)
+            write(figure, x + 0.26, top + y, label, SMALL)
 
     return Part(y + 0.23 if entries else 0.0, draw)
 
@@ -173,16 +180,18 @@ def bars(layers: list[Layer], first: dt.date, inches: float, axis: Axis) -> Part
     """Bars per day, one layer upon the other; totals above them where there is room."""
     import numpy as np
 
-    def draw(drawing: Drawing, top: float) -> None:
+    def draw(figure: FigureBase, top: float) -> None:
         days = len(layers[0].counts)
         base, whole = np.zeros(days, dtype=np.int64), sum(layer.counts for layer in layers)
         highest = max(int(np.max(whole)), 1)
-        panel = Panel(drawing, top + HEADROOM, inches, span(days), (0, highest))
+        panel = Panel(figure, top + HEADROOM, inches, span(days), (0, highest))
         panel.counts(highest)
         wide = bar_width(days)
         for layer in layers:
             at = np.flatnonzero(layer.counts)
-            panel.boxes(at - wide / 2, base[at], wide, layer.counts[at], bar_ink(days, layer.colour, layer.hatch))
+            panel.boxes(
+                at - wide / 2, base[at], wide, layer.counts[at], facecolor=layer.colour, **bar_look(days, layer.hatch)
+            )
             base = base + layer.counts
         panel.totals(base)
         panel.days(first, days, axis)

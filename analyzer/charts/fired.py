@@ -10,11 +10,11 @@ from analyzer import fonts
 from analyzer.charts.chart import Part, heading
 from analyzer.charts.look import EDGE, FAINT, INK, LINE, SMALL, WIDTH, write
 from analyzer.charts.tally import once
-from analyzer.drawing import Drawing
 from analyzer.rule import FORCE_WORDS, FORCES
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
 
@@ -128,14 +128,14 @@ def parts(case: Case, subject: Mapping[str, Any]) -> list[Part]:
     rows += [((), (text,), "", "", "", INK) for text in _further(case, len(here))]
     heights = [LINE * max(len(force), len(name)) + 0.035 for force, name, *_rest in rows]
 
-    def draw(drawing: Drawing, top: float) -> None:
+    def draw(figure: FigureBase, top: float) -> None:
         for (force, name, count, days, most, ink), height in zip(rows, heights, strict=True):
             for lines, left, colour in ((force, FORCE, FAINT), (name, RULE, ink)):
                 for number, line in enumerate(lines):
-                    write(drawing, left, top + LINE * number, line, SMALL, colour)
-            write(drawing, COUNT, top, count, SMALL, ink, ha="right")
-            write(drawing, DAYS, top, days, SMALL, ink)
-            write(drawing, MOST, top, most, SMALL, ink, ha="right")
+                    write(figure, left, top + LINE * number, line, SMALL, colour)
+            write(figure, COUNT, top, count, SMALL, ink, ha="right")
+            write(figure, DAYS, top, days, SMALL, ink)
+            write(figure, MOST, top, most, SMALL, ink, ha="right")
             top += height
 
     title = _("Rules that appear to be exceeded")

@@ -8,10 +8,10 @@ from analyzer.charts.chart import Part, Subject, footroom, heading, key, sentenc
 from analyzer.charts.look import NIGHT, SMALL, WIDTH
 from analyzer.charts.panel import NARROW, Panel, span
 from analyzer.charts.tally import Tally, omitted, tally
-from analyzer.drawing import Drawing, Ink
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
 
@@ -62,24 +62,28 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
         str(low) if low == high else f"{low}–{high}" if high else f"≥ {low}"
         for low, high in zip(steps, ends, strict=True)
     ]
-    entries = [(name, Ink(shade)) for name, shade, low in zip(names, SHADES, steps, strict=True) if low <= grid.max()]
+    entries = [
+        (name, {"facecolor": shade, "linewidth": 0})
+        for name, shade, low in zip(names, SHADES, steps, strict=True)
+        if low <= grid.max()
+    ]
 
-    def draw(drawing: Drawing, top: float) -> None:
-        panel = Panel(drawing, top + 0.08, TALL, span(counts.days), (0, 24), right=SIDE + 0.25)
+    def draw(figure: FigureBase, top: float) -> None:
+        panel = Panel(figure, top + 0.08, TALL, span(counts.days), (0, 24), right=SIDE + 0.25)
         panel.hours()
         gap = 0.08 if counts.days <= NARROW else 0.0
         shade = np.digitize(grid, steps)
         for place, colour in enumerate(SHADES, 1):
             day, hour, length = _runs(shade == place) if gap == 0 else (*np.nonzero(shade == place), 1)
-            panel.boxes(day - 0.5 + gap / 2, hour + 0.04, length - gap, 0.92, Ink(colour))
+            panel.boxes(day - 0.5 + gap / 2, hour + 0.04, length - gap, 0.92, facecolor=colour, linewidth=0)
         panel.days(counts.first, counts.days, "years")
         panel.frame()
 
         sums = grid.sum(axis=0)
         at = np.flatnonzero(sums)
-        side = Panel(drawing, top + 0.08, TALL, (0, sums.max() * 1.5), (0, 24), left=WIDTH - SIDE - 0.12, right=0.12)
+        side = Panel(figure, top + 0.08, TALL, (0, sums.max() * 1.5), (0, 24), left=WIDTH - SIDE - 0.12, right=0.12)
         side.hours(labels=False)
-        side.boxes(np.zeros(len(at)), at + 0.12, sums[at], 0.76, Ink(SHADES[2]))
+        side.boxes(np.zeros(len(at)), at + 0.12, sums[at], 0.76, facecolor="#4a90c4", linewidth=0)
         for hour in at:
             side.label(str(sums[hour]), sums[hour], hour + 0.5, 6.5, dx=0.04, va="center")
         side.frame(left=False)

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.charts.chart import HEADROOM, Part, footroom, heading, listed, sentences
 from analyzer.charts.look import ABOVE, INK, LOOKS, SMALL
-from analyzer.charts.panel import Axis, Panel, bar_ink, bar_width, span
+from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
 from analyzer.charts.tally import Tally, once, tally
-from analyzer.drawing import Drawing, Ink
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
-    from analyzer.drawing import Drawing, Ink
-from analyzer.rule import Rule
+    from analyzer.rule import Rule
 
 N_ = str
 
@@ -204,20 +203,22 @@ def _panel(case: Case, each: Compared, axis: Axis) -> Part:
 
     _, counts, bars = case.text, tally(case), each.bars
 
-    def draw(drawing: Drawing, top: float) -> None:
+    def draw(figure: FigureBase, top: float) -> None:
         highest = max(int(bars.max()), *(limit.limit for limit in each.limits))
-        panel = Panel(drawing, top + HEADROOM, TALL, span(counts.days), (0, highest))
+        panel = Panel(figure, top + HEADROOM, TALL, span(counts.days), (0, highest))
         panel.counts(highest)
         wide = bar_width(counts.days)
         for chosen, colour, hatch in ((~each.above, each.colour, ""), (each.above, ABOVE, "xxxx")):
             at = np.flatnonzero(chosen & (bars > 0))
-            panel.boxes(at - wide / 2, np.zeros(len(at)), wide, bars[at], bar_ink(counts.days, colour, hatch))
+            panel.boxes(
+                at - wide / 2, np.zeros(len(at)), wide, bars[at], facecolor=colour, **bar_look(counts.days, hatch)
+            )
         panel.totals(bars, each.above)
         for limit in each.limits:
             first, last = (limit.since - counts.first).days - 0.5, (limit.until - counts.first).days + 0.5
             line = [(first, limit.limit, last, limit.limit)]
-            panel.lines(line, Ink("", "#ffffff", 1.9), 5)
-            panel.lines(line, Ink("", INK, 1.1, dashes=(4.4, 2.2)), 6)
+            panel.lines(line, "white", 1.9, zorder=5)
+            panel.lines(line, INK, 1.1, zorder=6, dashed=True)
         panel.days(counts.first, counts.days, axis)
         panel.frame()
         at = -1.0

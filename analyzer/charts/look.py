@@ -1,10 +1,12 @@
-"""The look that all charts share: type sizes, colours, hatching, markers, and writing words into a drawing."""
+"""The look that all charts share: type sizes, colours, hatching, markers, and writing words into a figure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from analyzer.drawing import Drawing, Ink
+if TYPE_CHECKING:
+    from matplotlib.figure import FigureBase
 
 N_ = str
 
@@ -28,7 +30,7 @@ ABOVE = "#a80000"
 OTHERS = "#c9c9c9"
 """Colour of numbers that are not reported."""
 
-NIGHT = Ink("#ebebeb", "#cccccc", hatch="//")
+NIGHT = {"facecolor": "#ebebeb", "edgecolor": "#cccccc", "hatch": "//", "linewidth": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,14 @@ LOOKS = {
 Design* (2008), which stay apart for the common kinds of colour blindness; purple darkened, two greys added."""
 
 
+def size_of(figure: FigureBase) -> tuple[float, float]:
+    """Width and height in inches."""
+    box, dpi = figure.bbox, figure.get_figure(root=True).dpi  # type: ignore[union-attr]
+    return box.width / dpi, box.height / dpi
+
+
 def write(
-    drawing: Drawing,
+    figure: FigureBase,
     x: float,
     top: float,
     text: str,
@@ -66,10 +74,12 @@ def write(
     ha: str = "left",
     va: str = "top",
 ) -> None:
-    """Put one line of text: `x` and `top` are inches from the drawing's upper left corner."""
-    drawing.write(x, top, text, points, color, ha, va)
+    """Put one line of text: `x` and `top` are inches from the figure's upper left corner."""
+    from analyzer.lettering import lettering
+
+    lettering(figure).write(x, top, text, points, color, ha, va)
 
 
-def swatch(colour: str, hatch: str) -> Ink:
-    """A legend's box, and a bar that is wide enough for an edge."""
-    return Ink(colour, INK, 0.3, hatch)
+def swatch(colour: str, hatch: str) -> dict[str, Any]:
+    """A legend's box."""
+    return {"facecolor": colour, "edgecolor": INK, "linewidth": 0.3, "hatch": hatch}

@@ -26,16 +26,19 @@ from analyzer.charts.chart import (
 from analyzer.charts.look import EDGE, INK, LOOKS, TEXT, WIDTH, write
 from analyzer.charts.panel import DIGITS, NARROW, Panel, span
 from analyzer.charts.tally import OUTCOMES, Tally, omitted, tally
-from analyzer.drawing import Drawing, Ink, Mark
 from analyzer.phone import carrier_name
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
 
 TALL = 2.1
 """Inches of the panel of points."""
+
+SVG_POINTS = 3000
+"""Above this many events the points are a picture inside the vector picture, which would otherwise grow without bound."""
 
 
 def _calls(case: Case, counts: Tally, chosen: np.ndarray) -> list[Layer]:
@@ -86,9 +89,9 @@ def _facts(case: Case, subject: Mapping[str, Any]) -> Part:
     pairs.append((_("Incoming at night (22:00–08:00)"), str(night)))
     lines = [fonts.shorten(f"{label}{colon(case)}{value}", WIDTH - 0.3, TEXT) for label, value in pairs]
 
-    def draw(drawing: Drawing, top: float) -> None:
+    def draw(figure: FigureBase, top: float) -> None:
         for number, line in enumerate(lines):
-            write(drawing, EDGE, top + 0.17 * number, line)
+            write(figure, EDGE, top + 0.17 * number, line)
 
     return Part(0.17 * len(lines) + 0.1, draw)
 
@@ -102,29 +105,32 @@ def _points(case: Case, counts: Tally, own: np.ndarray) -> list[Part]:
     """Every event as a point, with the legend of those that occur."""
     _ = case.text
     size = 5.0 if counts.days <= DIGITS else 4.0 if counts.days <= NARROW else 3.0
-    hollow = Ink("", "#6a6a6a", 0.8)
-    inbound = [(name, own & counts.calls & (counts.outcome == place)) for place, name in enumerate(OUTCOMES)]
-    kinds = [
-        (_(LOOKS[name].label), chosen, Mark(LOOKS[name].marker, size, Ink(LOOKS[name].colour, INK, 0.3)))
-        for name, chosen in [*inbound, ("message", own & counts.messages)]
-    ]
-    outbound = own & counts.view.outbound
-    kinds.append((_("outgoing call"), outbound & counts.view.call, Mark("o", size, hollow)))
-    kinds.append((_("outgoing message"), outbound & counts.view.message, Mark("d", size, hollow)))
-    unstated = own & ~counts.view.inbound & ~counts.view.outbound
-    kinds.append((_("direction not stated"), unstated, Mark("x", size, hollow)))
-    kinds = [(label, chosen & counts.drawn, mark) for label, chosen, mark in kinds if (chosen & counts.drawn).any()]
+    kinds: list[tuple[str, np.ndarray, dict[str, Any]]] = []
+    full = {"markersize": size, "markeredgecolor": INK, "markeredgewidth": 0.3}
+    hollow = {"markersize": size, "markerfacecolor": "none", "markeredgecolor": "#6a6a6a", "markeredgewidth": 0.8}
+    for place, name in enumerate(OUTCOMES):
+        look = {"marker": LOOKS[name].marker, "markerfacecolor": LOOKS[name].colour, **full}
+        kinds.append((_(LOOKS[name].label), own & counts.calls & (counts.outcome == place), look))
+    look = {"marker": LOOKS["message"].marker, "markerfacecolor": LOOKS["message"].colour, **full}
+    kinds.append((_("message"), own & counts.messages, look))
+    kinds.append((_("outgoing call"), own & counts.view.outbound & counts.view.call, {"marker": "o", **hollow}))
+    kinds.append((_("outgoing message"), own & counts.view.outbound & counts.view.message, {"marker": "d", **hollow}))
+    kinds.append(
+        (_("direction not stated"), own & ~counts.view.inbound & ~counts.view.outbound, {"marker": "x", **hollow})
+    )
+    kinds = [(label, chosen & counts.drawn, look) for label, chosen, look in kinds if (chosen & counts.drawn).any()]
+    many = int((own & counts.drawn).sum()) > SVG_POINTS
 
-    def draw(drawing: Drawing, top: float) -> None:
-        panel = Panel(drawing, top + 0.08, TALL, span(counts.days), (0, 24))
+    def draw(figure: FigureBase, top: float) -> None:
+        panel = Panel(figure, top + 0.08, TALL, span(counts.days), (0, 24))
         panel.hours()
-        for _label, chosen, mark in kinds:
-            panel.points(counts.day[chosen], counts.view.second[chosen] / 3600, mark)
+        for _label, chosen, look in kinds:
+            panel.points(counts.day[chosen], counts.view.second[chosen] / 3600, rasterized=many, **look)
         panel.days(counts.first, counts.days, "years")
         panel.frame()
 
     return [
-        key([(label, mark) for label, _chosen, mark in kinds]),
+        key([(label, look) for label, _chosen, look in kinds], markers=True),
         Part(0.08 + TALL + footroom("years"), draw),
     ]
 

@@ -1,6 +1,7 @@
-"""A panel: a rectangle of a drawing with a scale of days, counts or hours.
+"""A panel: a rectangle of a figure with a scale of days, counts or hours, drawn with few artists however many events.
 
 Everything is placed in inches, so that a chart of one day and one of four hundred have the same type sizes and margins.
+Matplotlib is used to draw, not to lay out: its axes measure every label to find room, which takes longer than the drawing.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer import clock
-from analyzer.charts.look import FAINT, GRID, LEFT, NIGHT, RIGHT, SMALL, swatch, write
-from analyzer.drawing import Drawing, Ink, Mark
+from analyzer.charts.look import FAINT, GRID, INK, LEFT, NIGHT, RIGHT, SMALL, size_of, write
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.artist import Artist
+    from matplotlib.figure import FigureBase
 
 NARROW = 130
 """Days from which on bars stand without gaps, edges and hatching, which would be all that is seen of them."""
@@ -34,9 +36,9 @@ class Panel:
 
     Parameters
     ----------
-    drawing : Drawing
+    figure : FigureBase
     top, tall : float
-        Inches from the drawing's upper edge, and height.
+        Inches from the figure's upper edge, and height.
     x, y : (float, float)
         Values at the left and right, lower and upper edge.
     left, right : float
@@ -45,7 +47,7 @@ class Panel:
 
     def __init__(
         self,
-        drawing: Drawing,
+        figure: FigureBase,
         top: float,
         tall: float,
         x: tuple[float, float],
@@ -53,16 +55,26 @@ class Panel:
         left: float = LEFT,
         right: float = RIGHT,
     ) -> None:
-        self.drawing, self.top, self.tall, self.left = drawing, top, tall, left
+        from matplotlib.transforms import Affine2D
+
+        self.figure, self.top, self.tall, self.left = figure, top, tall, left
         self.x, self.y = x, y
-        self.wide = drawing.wide - left - right
         self._strokes: list[tuple[float, float, float, float]] = []
         self._grid: list[tuple[float, float, float, float]] = []
+        across, down = size_of(figure)
+        self.wide = across - left - right
+        inches = (
+            Affine2D()
+            .translate(-x[0], -y[0])
+            .scale(self.wide / (x[1] - x[0]), tall / (y[1] - y[0]))
+            .translate(left, down - top - tall)
+        )
+        self.transform = inches.scale(1 / across, 1 / down) + figure.transSubfigure  # type: ignore[attr-defined]
 
-    def _inches(self, points: np.ndarray) -> np.ndarray:
-        """Places of values, the last axis being x and y."""
-        scale = self.wide / (self.x[1] - self.x[0]), self.tall / (self.y[0] - self.y[1])
-        return (points - (self.x[0], self.y[1])) * scale + (self.left, self.top)
+    def _add(self, artist: Artist, zorder: float) -> None:
+        artist.set_transform(self.transform)
+        artist.set_zorder(zorder)
+        self.figure.add_artist(artist)
 
     def boxes(
         self,
@@ -70,29 +82,51 @@ class Panel:
         y: np.ndarray,
         width: np.ndarray | float,
         height: np.ndarray | float,
-        ink: Ink,
-        layer: float = 2,
+        zorder: float = 2,
+        **look: Any,
     ) -> None:
-        """Rectangles with lower left corners (`x`, `y`)."""
+        """Rectangles with lower left corners (`x`, `y`), as one artist however many they are."""
         import numpy as np
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
 
+        if len(x) == 0:
+            return
         x, y, width, height = np.broadcast_arrays(x, y, width, height)
-        corners = np.empty((len(x), 4, 2))
-        corners[:, :, 0] = x[:, None] + width[:, None] * np.array([0, 1, 1, 0])
-        corners[:, :, 1] = y[:, None] + height[:, None] * np.array([0, 0, 1, 1])
-        self.drawing.shapes(self._inches(corners), ink, layer)
+        corners = np.empty((len(x), 5, 2))
+        corners[:, :, 0] = x[:, None] + width[:, None] * np.array([0, 1, 1, 0, 0])
+        corners[:, :, 1] = y[:, None] + height[:, None] * np.array([0, 0, 1, 1, 0])
+        codes = np.tile(
+            np.array([Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY], dtype=Path.code_type), len(x)
+        )
+        self._add(PathPatch(Path(corners.reshape(-1, 2), codes), **look), zorder)
 
-    def lines(self, ends: Sequence[tuple[float, float, float, float]], ink: Ink, layer: float = 3) -> None:
+    def lines(
+        self,
+        ends: Sequence[tuple[float, float, float, float]],
+        color: str,
+        width: float,
+        zorder: float = 3,
+        dashed: bool = False,
+    ) -> None:
         """Straight lines, each from (x0, y0) to (x1, y1)."""
-        import numpy as np
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
 
-        self.drawing.shapes(self._inches(np.array(ends, dtype=float).reshape(-1, 2, 2)), ink, layer, closed=False)
+        points = [(x, y) for x0, y0, x1, y1 in ends for x, y in ((x0, y0), (x1, y1))]
+        path = Path(points, [Path.MOVETO, Path.LINETO] * len(ends))
+        self._add(
+            PathPatch(
+                path, facecolor="none", edgecolor=color, linewidth=width, linestyle=(0, (4, 2)) if dashed else "-"
+            ),
+            zorder,
+        )
 
-    def points(self, x: np.ndarray, y: np.ndarray, mark: Mark) -> None:
-        """Signs for single events."""
-        import numpy as np
+    def points(self, x: np.ndarray, y: np.ndarray, **look: Any) -> None:
+        """Markers."""
+        from matplotlib.lines import Line2D
 
-        self.drawing.marks(self._inches(np.stack([x, y], axis=1)), mark, 4)
+        self._add(Line2D(x, y, linestyle="", **look), 4)
 
     def label(
         self, text: str, x: float, y: float, points: float = SMALL, dx: float = 0, dy: float = 0, **look: Any
@@ -100,7 +134,7 @@ class Panel:
         """A line of text beside a value; `dx`, `dy` inches to the right and upwards."""
         across = self.left + (x - self.x[0]) / (self.x[1] - self.x[0]) * self.wide + dx
         down = self.top + self.tall * (1 - (y - self.y[0]) / (self.y[1] - self.y[0])) - dy
-        write(self.drawing, across, down, text, points, **look)
+        write(self.figure, across, down, text, points, **look)
 
     def _tick(self, x: Sequence[float], y: Sequence[float]) -> None:
         """Short strokes below the panel at `x` and left of it at `y`."""
@@ -114,8 +148,9 @@ class Panel:
         self._strokes.append((self.x[0], self.y[0], self.x[1], self.y[0]))
         if left:
             self._strokes.append((self.x[0], self.y[0], self.x[0], self.y[1]))
-        self.lines(self._strokes, Ink("", FAINT, 0.6))
-        self.lines(self._grid, Ink("", GRID, 0.5), 1)
+        self.lines(self._strokes, FAINT, 0.6)
+        if self._grid:
+            self.lines(self._grid, GRID, 0.5, zorder=1)
 
     def counts(self, top: int) -> None:
         """A scale of whole numbers from 0 to `top` up the left edge, with lines across."""
@@ -145,8 +180,8 @@ class Panel:
 
         evening, morning = (second / 3600 for second in clock.NIGHT)
         low, high = np.array([0, evening]), np.array([morning, 24])
-        self.boxes(np.full(2, self.x[0]), low, self.x[1] - self.x[0], high - low, NIGHT, 0)
-        self.lines([(self.x[0], hour, self.x[1], hour) for hour in (morning, evening)], Ink("", "#9a9a9a", 0.6), 1)
+        self.boxes(np.full(2, self.x[0]), low, self.x[1] - self.x[0], high - low, zorder=0, **NIGHT)
+        self.lines([(self.x[0], hour, self.x[1], hour) for hour in (morning, evening)], "#9a9a9a", 0.6, zorder=1)
         if labels:
             marks = (0, 4, 8, 12, 16, 20, 22, 24)
             self._tick([], marks)
@@ -192,6 +227,6 @@ def bar_width(days: int) -> float:
     return 0.78 if days <= NARROW else 1.0
 
 
-def bar_ink(days: int, colour: str, hatch: str) -> Ink:
-    """Look of bars: with edge and hatching where there is room."""
-    return swatch(colour, hatch) if days <= NARROW else Ink(colour)
+def bar_look(days: int, hatch: str) -> dict[str, Any]:
+    """Edge and hatching of bars."""
+    return {"edgecolor": INK, "linewidth": 0.3, "hatch": hatch} if days <= NARROW else {"linewidth": 0}

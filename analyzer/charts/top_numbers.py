@@ -8,10 +8,10 @@ from analyzer import fonts
 from analyzer.charts.chart import Part, Subject, key, named, sentences, small_print, strips_of
 from analyzer.charts.look import EDGE, FAINT, INK, LOOKS, SMALL, TEXT, swatch, write
 from analyzer.charts.panel import Panel
-from analyzer.drawing import Drawing, Ink
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import FigureBase
 
     from analyzer.case import Case
 
@@ -85,8 +85,8 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
     left, right = EDGE + 0.18 + room + 0.1, max(fonts.width(value, SMALL) for value in values) + 0.2
     mine, calls, messages, total = (top[name].to_numpy() for name in ("mine", "calls_in", "messages_in", "total"))
 
-    def draw(drawing: Drawing, at: float) -> None:
-        panel = Panel(drawing, at, ROW * len(top), (0, int(total.max())), (len(top) - 0.5, -0.5), left, right)
+    def draw(figure: FigureBase, at: float) -> None:
+        panel = Panel(figure, at, ROW * len(top), (0, int(total.max())), (len(top) - 0.5, -0.5), left, right)
         y = np.arange(len(top)) - 0.36
         strong = mine | (not anyone)
         for whose, base, long, (colour, hatch) in (
@@ -96,14 +96,14 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
             (~strong, calls, messages, MESSAGE_OTHER),
         ):
             bar = np.flatnonzero(whose & (long > 0))
-            panel.boxes(base[bar], y[bar], long[bar], 0.72, swatch(colour, hatch))
-        panel.lines([(0, -0.5, 0, len(top) - 0.5)], Ink("", FAINT, 0.6))
+            panel.boxes(base[bar], y[bar], long[bar], 0.72, **swatch(colour, hatch))
+        panel.lines([(0, -0.5, 0, len(top) - 0.5)], FAINT, 0.6)
         for row, (name, value) in enumerate(zip(names, values, strict=True)):
             ink, middle = INK if mine[row] or not anyone else FAINT, at + ROW * (row + 0.5)
-            write(drawing, EDGE + 0.18, middle, name, TEXT, ink, va="center")
+            write(figure, EDGE + 0.18, middle, name, TEXT, ink, va="center")
             panel.label(value, total[row], row, SMALL, dx=0.06, color=ink, va="center")
             if mine[row] and anyone:
-                write(drawing, EDGE + 0.05, middle, "●", SMALL, CALL[0], ha="center", va="center")
+                write(figure, EDGE + 0.05, middle, "●", SMALL, CALL[0], ha="center", va="center")
 
     entries = [(_("● reported: calls") if anyone else _("calls"), CALL), (_("messages"), MESSAGE)]
     if anyone and not mine.all():

@@ -1,12 +1,13 @@
 """Charts as files: the frame around a chart (title, span, zone, counts, source hashes) and its PNG and SVG bytes.
 
 The same case gives the same bytes: fonts are chosen by path, nothing of the machine's or the person's matplotlib settings
-takes effect, and no date, program version or random name is written.
+takes effect, and no date, program version or random id is written.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import zoneinfo
 from collections.abc import Callable, Mapping
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from analyzer import fonts
 from analyzer.document import Figure
-from analyzer.drawing import Drawing
 from analyzer.phone import display
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
     from analyzer.case import Case
 
 DPI = 200
@@ -29,6 +31,9 @@ SOURCES_NAMED = 12
 
 MARGIN, TITLE, TEXT, SMALL = 0.12, 13.0, 8.5, 7.0
 """Inches left free at the edge, and type sizes in points."""
+
+KEPT_SETTINGS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "date.epoch"}
+"""Settings of matplotlib that are none of a picture's business."""
 
 
 class Chart(Protocol):
@@ -56,7 +61,7 @@ class Chart(Protocol):
 
     @property
     def draw(self) -> Callable[[Any, Case, Any], None]:
-        """Draws it."""
+        """Draws it into a figure."""
         ...
 
 
@@ -76,15 +81,40 @@ def picture(chart: Chart, case: Case, subject: Any = None) -> Figure:
     Figure
         PNG (200 dpi) and SVG (text as outlines) of the same drawing; byte-identical for the same case.
     """
-    from analyzer.writers import painting
+    import matplotlib
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     from analyzer.writers.png import png
 
     row: Mapping[str, Any] | None = subject._asdict() if hasattr(subject, "_asdict") else subject
-    title = chart.title(case, row)
-    words = chart.alt(case, row)
-    drawing = _framed(chart, case, row, title)
-    dots = png(painting.pixels(drawing, DPI), DPI)
-    return Figure(file_stem(chart, row), title, words, dots, painting.svg(drawing, title, words), _number(row))
+    fonts.register()
+    with matplotlib.rc_context(_settings()):
+        title = chart.title(case, row)
+        alt = chart.alt(case, row)
+        drawing = _framed(chart, case, row, title)
+        canvas = FigureCanvasAgg(drawing)
+        canvas.draw()
+        dots = png(np.asarray(canvas.buffer_rgba()), DPI)
+        svg = _svg(drawing, title, alt)
+    return Figure(file_stem(chart, row), title, alt, dots, svg, _number(row))
+
+
+def _svg(drawing: Drawing, title: str, alt: str) -> bytes:
+    """Matplotlib's vector picture of all but the letters, and after it the letters, which stand on top of everything."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    from analyzer.lettering import as_svg, letterings
+
+    words = letterings(drawing)
+    for each in words:
+        each.set_visible(False)
+    out = io.BytesIO()
+    FigureCanvasSVG(drawing).print_svg(
+        out, metadata={"Date": None, "Creator": None, "Title": title, "Description": alt}
+    )
+    body, end, rest = out.getvalue().rpartition(b"</svg>")
+    return body + as_svg(words).encode() + end + rest
 
 
 def file_stem(chart: Chart, subject: Mapping[str, Any] | None = None) -> str:
@@ -111,18 +141,24 @@ def _number(subject: Mapping[str, Any] | None) -> str:
 
 def _framed(chart: Chart, case: Case, subject: Mapping[str, Any] | None, title: str) -> Drawing:
     """Title and caption above, the chart between, source line below."""
+    from matplotlib.figure import Figure as Drawing
+
+    from analyzer.lettering import lettering
+
     across, down = chart.size(case, subject)
     heads = [line for text in _caption(case, subject) for line in fonts.wrap(text, across - 2 * MARGIN, TEXT)]
     feet = [line for text in _sources(case) for line in fonts.wrap(text, across - 2 * MARGIN, SMALL)]
     head, foot = 0.42 + 0.17 * len(heads) + 0.1, 0.1 + 0.135 * len(feet) + 0.06
     tall = round((head + down + foot) * DPI) / DPI  # whole pixels
-    drawing = Drawing(across, tall)
-    drawing.write(MARGIN, 0.1, title, TITLE, "#000000")
+    drawing = Drawing(figsize=(across, tall), dpi=DPI, facecolor="white")
+    frame = lettering(drawing)
+    frame.write(MARGIN, 0.1, title, TITLE, "#000000")
     for number, line in enumerate(heads):
-        drawing.write(MARGIN, 0.4 + 0.17 * number, line, TEXT, "#333333")
+        frame.write(MARGIN, 0.4 + 0.17 * number, line, TEXT, "#333333")
     for number, line in enumerate(reversed(feet)):
-        drawing.write(MARGIN, tall - 0.06 - 0.135 * number, line, SMALL, "#555555", va="bottom")
-    chart.draw(drawing.below(head), case, subject)
+        frame.write(MARGIN, tall - 0.06 - 0.135 * number, line, SMALL, "#555555", va="bottom")
+    grid = drawing.add_gridspec(3, 1, height_ratios=[head, tall - head - foot, foot])
+    chart.draw(drawing.add_subfigure(grid[1], facecolor="none"), case, subject)
     return drawing
 
 
@@ -205,3 +241,21 @@ def _sources(case: Case) -> list[str]:
     if len(hashes) > SOURCES_NAMED:
         words += _(" and {more} more (data/sources.csv)").format(more=len(hashes) - SOURCES_NAMED)
     return [words]
+
+
+def _settings() -> Any:
+    """Matplotlib's own defaults, whatever the machine's or the person's are, and ours."""
+    import matplotlib
+
+    return {
+        **{name: value for name, value in matplotlib.rcParamsDefault.items() if name not in KEPT_SETTINGS},
+        "font.family": [fonts.SANS, fonts.FALLBACK],
+        "text.parse_math": False,  # a name may hold dollar signs
+        "axes.unicode_minus": False,
+        "axes.formatter.useoffset": False,
+        "hatch.linewidth": 0.4,
+        "text.hinting": "no_hinting",
+        "svg.fonttype": "path",
+        "svg.hashsalt": "call-sms-analyzer",
+        "path.simplify": False,
+    }
