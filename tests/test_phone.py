@@ -5,7 +5,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 
 import phonenumbers
 import pytest
@@ -718,32 +717,3 @@ def realistic(count):
     while len(found) < count:
         found.add(draw.choices([mobile, landline, port, other], weights=[72, 12, 8, 8])[0]())
     return sorted(found, key=lambda text: draw.random())
-
-
-@pytest.mark.slow
-def test_fifteen_times_cheaper_than_one_by_one():
-    from phonenumbers import carrier, geocoder
-
-    raws = realistic(20_000)
-
-    def one_by_one():
-        for raw in raws:
-            try:
-                number = phonenumbers.parse(raw, "CN")
-            except phonenumbers.NumberParseException:
-                continue
-            phonenumbers.format_number(number, PhoneNumberFormat.E164)
-            phonenumbers.is_valid_number(number)
-            phonenumbers.number_type(number)
-            carrier.name_for_number(number, "zh")
-            geocoder.description_for_number(number, "zh")
-
-    ratios = []
-    for _ in range(4):  # the first round warms both
-        costs = []
-        for work in (lambda: identify(raws), one_by_one):
-            start = time.process_time()
-            work()
-            costs.append(time.process_time() - start)
-        ratios.append(costs[1] / costs[0])
-    assert sorted(ratios[1:])[1] > 15, ratios
