@@ -26,7 +26,14 @@ def test_written_once_and_readable(tmp_path, monkeypatch, capsys, lang):
 def test_every_entry_it_shows_is_one_that_is_read(text):
     shown = re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.M)
     case = case_file(tomllib.loads(shown))
-    assert case.owner.numbers and case.lines and case.collectors[0].signatures and case.refusals and case.complaints and case.allow
+    assert (
+        case.owner.numbers
+        and case.lines
+        and case.collectors[0].signatures
+        and case.refusals
+        and case.complaints
+        and case.allow
+    )
     assert case.zone == "Asia/Shanghai"
 
 

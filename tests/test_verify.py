@@ -15,7 +15,17 @@ SAMPLE = Path(__file__).resolve().parent.parent / "sample_data"
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("verify") / "out"
     names = ["export.csv", "china_mobile_bill_2026-04.xlsx", "workplace_phone.csv"]
-    command = [*(str(SAMPLE / n) for n in names), "--case", str(SAMPLE / "case.toml"), "--until", "2026-05-20", "--rules", "cn,us", "-o", str(folder)]
+    command = [
+        *(str(SAMPLE / n) for n in names),
+        "--case",
+        str(SAMPLE / "case.toml"),
+        "--until",
+        "2026-05-20",
+        "--rules",
+        "cn,us",
+        "-o",
+        str(folder),
+    ]
     assert main([*command, "--only", "data,source", "--quiet", "--lang", "en"]) == 0
     return folder
 
@@ -47,7 +57,9 @@ def test_a_changed_cell_is_named_even_when_the_manifest_was_mended(copy, capsys)
     assert code == 1 and "data/numbers.csv is not the file that was written" in said
     manifest = copy / "manifest.sha256"
     lines = [line for line in manifest.read_text().splitlines() if not line.endswith("data/numbers.csv")]
-    manifest.write_text("\n".join([*lines, f"{hashlib.sha256(path.read_bytes()).hexdigest()}  data/numbers.csv"]) + "\n")
+    manifest.write_text(
+        "\n".join([*lines, f"{hashlib.sha256(path.read_bytes()).hexdigest()}  data/numbers.csv"]) + "\n"
+    )
     code, said = verify(copy, capsys)
     assert code == 1 and f"calls_in: says '999', the recount '{was}'" in said
 
