@@ -227,16 +227,20 @@ PICTURED = 20
 
 
 def compose(case: Case) -> dict[str, Document]:
-    """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/<channel>/complaint``."""
+    """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/README``, and per channel
+    ``complaints/<channel>/complaint``.
+    """
     from analyzer.channels import CHANNELS
     from analyzer.reports.complaint import complaint
     from analyzer.reports.evidence import evidence
+    from analyzer.reports.guide import guide
     from analyzer.reports.summary import summary
 
     papers = {"report": summary(case), "evidence": evidence(case)}
-    for channel in CHANNELS:
-        if channel.applies(case):
-            papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
+    applying = [channel for channel in CHANNELS if channel.applies(case)]
+    papers["complaints/README"] = guide(case, {channel.id: channel.title[case.lang] for channel in applying})
+    for channel in applying:
+        papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
     return papers
 
 
@@ -321,5 +325,6 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
         elif name == "evidence" and "xlsx" in parts:
             folder.add("evidence.xlsx", xlsx(paper))
         elif name.startswith("complaints/") and "complaints" in parts:
-            folder.add(f"{name}.xlsx", xlsx(paper))
+            if paper.name != "guide":
+                folder.add(f"{name}.xlsx", xlsx(paper))
             folder.add(f"{name}.txt", text(paper).encode())

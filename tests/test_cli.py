@@ -218,6 +218,7 @@ def test_no_findings_is_said_kindly(here, capsys):
     assert main(["quiet.csv", "--lang", "en"]) == 0
     assert "No number appears to exceed" in capsys.readouterr().out
     assert Path("quiet-analysis/report.html").exists()
+    assert "no number appears to exceed" in Path("quiet-analysis/complaints/README.txt").read_text(encoding="utf-8")
 
 
 def test_terminal_takes_no_orders_from_an_export(here, capsys):

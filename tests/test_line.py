@@ -63,6 +63,8 @@ def test_everything_of_the_design_is_there(run):
     assert {p.suffix for p in (run / "charts").iterdir()} == {".png", ".svg"}
     carriers = {p.name for p in (run / "complaints").iterdir()}
     assert {"12321", "china_mobile"} <= carriers
+    told = (run / "complaints" / "README.txt").read_text(encoding="utf-8")
+    assert all(f"{name}/" in told for name in carriers - {"README.txt"})
 
 
 def test_manifest_checks(run):
