@@ -112,6 +112,8 @@ class CaseFile:
     refusals: tuple[Refusal, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     allow: tuple[str, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Numbers that are never taken for one caller: those of an entry with each other, a single one with nobody."""
     zone: str = ""
     region: str = ""
     raw: bytes = field(default=b"", compare=False, repr=False)
@@ -228,7 +230,7 @@ def read_case_file(path: Path) -> CaseFile:
 
 def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
     """Build a `CaseFile` from parsed TOML, refusing entries it does not know (a misspelt key must not be lost)."""
-    known = {"owner", "line", "collector", "refusal", "complaint", "allow"}
+    known = {"owner", "line", "collector", "refusal", "complaint", "allow", "apart"}
     _refuse_unknown(data, known, path, "")
     owner = dict(data.get("owner", {}))
     zone, region = str(owner.pop("zone", "")), str(owner.pop("region", "")).upper()
@@ -258,9 +260,25 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
         refusals=tuple(_entry(Refusal, x, path, "refusal") for x in refusals),
         complaints=tuple(_entry(Complaint, x, path, "complaint") for x in data.get("complaint", ())),
         allow=tuple(map(str, allow.get("numbers", ()))),
+        apart=_apart(data.get("apart", ()), path),
         zone=zone,
         region=region,
     )
+
+
+def _apart(entries: Any, path: str) -> tuple[tuple[str, ...], ...]:
+    """The numbers of each ``[[apart]]``, as typed; one that names no number, or none as text, would be lost."""
+    made = []
+    for entry in entries if isinstance(entries, list) else [entries] if entries else []:
+        _refuse_unknown(entry, {"numbers"}, path, "apart")
+        numbers = entry.get("numbers", ())
+        numbers = [numbers] if isinstance(numbers, str) else numbers
+        if not isinstance(numbers, list) or not numbers or not all(isinstance(one, str) and one for one in numbers):
+            raise UsageError(
+                '{path}: an [[apart]] needs numbers = ["13900000003", "13900000004"], in quotes', path=path
+            )
+        made.append(tuple(numbers))
+    return tuple(made)
 
 
 def _refusal(entry: Any, path: str) -> Any:

@@ -47,6 +47,10 @@ ZH = """\
 # date = 2026-05-06
 # reference = "工单号"
 
+# 程序若把几个号码看作同一来电方而您知道不是，写在这里（每组一段）：同组号码互不合并；只写一个号码则不与任何号码合并
+# [[apart]]
+# numbers = ["13900000003", "13900000004"]
+
 [allow]
 # numbers = ["13900000002"]      # 您认识、不应计入的号码
 """
@@ -91,6 +95,11 @@ EN = """\
 # channel = "china_mobile"       # analyze channels lists them
 # date = 2026-05-06
 # reference = "work order"
+
+# Where the program takes numbers for one caller and you know better (one block each): the numbers of a block are never
+# joined with each other; a single number is joined with nobody
+# [[apart]]
+# numbers = ["13900000003", "13900000004"]
 
 [allow]
 # numbers = ["13900000002"]      # people you know, to be left alone

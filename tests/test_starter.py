@@ -34,7 +34,7 @@ def test_every_entry_it_shows_is_one_that_is_read(text):
         and case.complaints
         and case.allow
     )
-    assert case.zone == "Asia/Shanghai"
+    assert case.zone == "Asia/Shanghai" and case.apart == (("13900000003", "13900000004"),)
 
 
 def test_another_place(tmp_path):
