@@ -1,0 +1,141 @@
+"""The lexicons as the program reads them: entries that describe the wording of a conduct.
+
+``zh.toml`` and ``en.toml`` are what people write; ``python -m training lexicon`` checks them and writes ``zh.json`` and ``en.json``
+beside them, with named words put in and with the pieces of text that each entry cannot do without, so that a run parses no
+TOML and tries a regular expression only where it can match. A test says that both say the same.
+
+An entry of a TOML file::
+
+    [words]                                  # names for groups of words, usable as {debt} in patterns and in later groups
+    debt = ["欠款", "逾期", "借[了的]?钱"]    # each a regular expression; {debt} is any one of them
+
+    [[entry]]
+    id = "zh-relatives-told"                 # unique, stable: reports name it
+    flag = "third_party_disclosure"          # one of analyzer.wording.FLAGS
+    pattern = "{inform}.{0,8}{relation}"     # what is shown; a regular expression over the PLAIN form
+    needs = ["{debt}", {pattern = "你", within = 10}]
+    unless = ["{warning}", {pattern = "更新", within = 12}]
+    first = true                             # optional: show the first place only
+    source = "GB/T 45251-2025, 5.3"          # the clause that the entry illustrates
+    note = "..."
+    fires = ["..."]                          # texts (as they stand on a phone) that the entry must flag, at least one
+    quiet = ["..."]                          # look-alikes that it must not flag, at least one
+
+The plain form (`analyzer.wording.plain`): small letters, simplified characters, half-width ``,!?:;()`` but ``。、【】《》“”`` as they
+are, no blanks or signs between Chinese characters or between them and Latin letters, ``↗`` for any address. An entry holds where
+`pattern` is found and every one of `needs` and none of `unless`: a plain string anywhere in the text, a table within so many
+characters before or after the place (the place itself included). An entry that speaks of something missing has the words that
+call for it as `pattern` and what must not be there as `unless`.
+
+Regular expressions are bounded: no ``*`` or ``+`` or ``{3,}``, at most ``{0,40}``, no long repeat within another.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A pattern that must or must not be there; `within` characters of the place, or anywhere when it is -1."""
+
+    pattern: str
+    within: int = -1
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether the pattern is found in a plain text, for a place from `start` to `end`."""
+        if self.within >= 0:
+            text = text[max(0, start - self.within) : end + self.within]
+        return compiled(self.pattern).search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One description of a conduct.
+
+    Attributes
+    ----------
+    id, flag, pattern : str
+    needs, unless : tuple of Condition
+    first : bool
+        Show the first place only.
+    clues : tuple of int
+        Groups of `Lexicon.clues` of which each must have a member in the text; otherwise the entry cannot hold.
+    """
+
+    id: str
+    flag: str
+    pattern: str
+    needs: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    first: bool = False
+    clues: tuple[int, ...] = ()
+
+    def places(self, text: str, at_most: int = 3) -> list[tuple[int, int]]:
+        """Where the entry holds in a plain text: begin and end of each place."""
+        found = []
+        here = [need for need in self.needs if need.within < 0]
+        if not all(need.holds(text, 0, 0) for need in here):
+            return []
+        for match in compiled(self.pattern).finditer(text):
+            start, end = match.span()
+            if start == end or not all(need.holds(text, start, end) for need in self.needs if need.within >= 0):
+                continue
+            if any(block.holds(text, start, end) for block in self.unless):
+                continue
+            found.append((start, end))
+            if self.first or len(found) == at_most:
+                break
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries, and the groups of pieces of text (each the buckets of its n-grams) by which candidates are found."""
+
+    entries: tuple[Entry, ...]
+    clues: tuple[tuple[tuple[int, ...], ...], ...] = field(repr=False)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed."""
+    return re.compile(pattern)
+
+
+def from_json(text: str) -> Lexicon:
+    """The lexicon that a compiled file holds."""
+    data: dict[str, Any] = json.loads(text)
+
+    def conditions(items: list[list[Any]]) -> tuple[Condition, ...]:
+        return tuple(Condition(pattern, within) for pattern, within in items)
+
+    entries = tuple(
+        Entry(e["id"], e["flag"], e["pattern"], conditions(e["needs"]), conditions(e["unless"]), e["first"], tuple(e["clues"]))
+        for e in data["entries"]
+    )  # fmt: skip
+    return Lexicon(entries, tuple(tuple(tuple(word) for word in group) for group in data["clues"]))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Both languages as one: what is written in Chinese may quote English, and the other way round."""
+    entries: list[Entry] = []
+    clues: list[tuple[tuple[int, ...], ...]] = []
+    for language in LANGUAGES:
+        part = from_json((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+        offset = len(clues)
+        clues += part.clues
+        entries += [
+            Entry(e.id, e.flag, e.pattern, e.needs, e.unless, e.first, tuple(c + offset for c in e.clues))
+            for e in part.entries
+        ]
+    return Lexicon(tuple(entries), tuple(clues))

@@ -1,0 +1,251 @@
+"""Checks ``analyzer/wording/<language>.toml`` and writes the compiled ``.json`` beside it. See `analyzer.wording.lexicon`."""
+
+from __future__ import annotations
+
+import json
+import re
+import re._constants as sre  # type: ignore[import-not-found]
+import re._parser as sre_parser  # type: ignore[import-not-found]
+import tomllib
+from pathlib import Path
+
+from analyzer.wording import FLAGS
+from analyzer.wording.grams import word_buckets
+from analyzer.wording.lexicon import FOLDER, LANGUAGES, Lexicon, from_json
+from analyzer.wording.plain import plain_texts
+
+KEYS = {"id", "flag", "pattern", "needs", "unless", "first", "source", "note", "fires", "quiet"}
+MOST_WORDS, LONGEST_REPEAT, MOST_WAYS = 1_500, 40, 70_000
+
+
+class LexiconError(Exception):
+    """A mistake in a lexicon, with the entry's id."""
+
+
+def filled(pattern: str, words: dict[str, str]) -> str:
+    """The pattern with its named groups of words put in."""
+    try:
+        return re.sub(r"\{([a-z_]+)\}", lambda name: words[name[1]], pattern)
+    except KeyError as error:
+        raise LexiconError(f"no group of words is called {error}") from None
+
+
+def exact(node) -> set[str] | None:
+    """All texts that a parsed pattern can match, where they are few and no longer than themselves; otherwise None."""
+    result = {""}
+    for kind, value in node:
+        part: set[str] | None = None
+        if kind is sre.LITERAL:
+            part = {chr(value)}
+        elif kind is sre.IN and all(k is sre.LITERAL for k, _ in value):
+            part = {chr(v) for _, v in value}
+        elif kind is sre.IN and all(k in (sre.LITERAL, sre.RANGE) for k, v in value):
+            spread = {chr(c) for k, v in value for c in (range(v[0], v[1] + 1) if k is sre.RANGE else (v,))}
+            part = spread if len(spread) <= 12 else None
+        elif kind is sre.SUBPATTERN:
+            part = exact(value[3])
+        elif kind is sre.BRANCH:
+            parts = [exact(branch) for branch in value[1]]
+            part = set().union(*parts) if None not in parts else None  # type: ignore[arg-type]
+        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[1] <= 2:
+            inner = exact(value[2])
+            if inner is not None:
+                part = {""} if value[0] == 0 else set()
+                for times in range(max(value[0], 1), value[1] + 1):
+                    repeated = {""}
+                    for _ in range(times):
+                        repeated = {a + b for a in repeated for b in inner}
+                    part |= repeated
+        elif kind in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            part = {""}
+        if part is None or len(part) * len(result) > MOST_WORDS:
+            return None
+        result = {a + b for a in result for b in part}
+    return result
+
+
+def clauses(node) -> list[frozenset[str]]:
+    """Sets of texts of which every match holds at least one each."""
+    found: list[frozenset[str]] = []
+    current = {""}
+
+    def flush() -> None:
+        nonlocal current
+        if "" not in current:
+            found.append(frozenset(current))
+        current = {""}
+
+    for item in node:
+        part = exact([item])
+        if part is not None and len(part) * len(current) <= MOST_WORDS and max(map(len, part)) <= 40:
+            if "" in part and len(part) > 1:  # optional: what stands before is a piece of its own
+                flush()
+                continue
+            current = {a + b for a in current for b in part}
+            continue
+        flush()
+        if part is not None:
+            current = part
+            flush()
+            continue
+        kind, value = item
+        if kind is sre.SUBPATTERN:
+            found += clauses(value[3])
+        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] >= 1:
+            found += clauses(value[2])
+        elif kind is sre.BRANCH:
+            best = [max(clauses(branch), key=_worth, default=None) for branch in value[1]]
+            if None not in best:
+                found.append(frozenset().union(*best))  # type: ignore[arg-type]
+    flush()
+    return found
+
+
+def _worth(clause: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, clause)), -len(clause)
+
+
+def _check(node, inside: int = 1) -> int:
+    """Refuse what could take long; the number of ways in which a place can be tried."""
+    ways = 1
+    for kind, value in node:
+        if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            least, most, inner = value
+            if most is sre.MAXREPEAT or most > LONGEST_REPEAT:
+                raise LexiconError(f"repeats must be bounded by {LONGEST_REPEAT}")
+            if inside > 2 and most - least > 1 and most > 2:
+                raise LexiconError("a long repeat stands within another")
+            ways *= (most - least + 1) * _check(inner, max(inside, most))
+        elif kind is sre.SUBPATTERN:
+            ways *= _check(value[3], inside)
+        elif kind is sre.BRANCH:
+            ways *= max(_check(branch, inside) for branch in value[1])
+        elif kind in (sre.ASSERT, sre.ASSERT_NOT):
+            ways *= _check(value[1], inside)
+        elif kind is sre.GROUPREF:
+            raise LexiconError("a pattern may not refer back")
+        elif kind is sre.LITERAL and plain_texts([chr(value)]) != [chr(value)] and chr(value) != " ":
+            raise LexiconError(
+                f"{chr(value)!r} never stands in a plain text: it becomes {plain_texts([chr(value)])[0]!r}"
+            )
+    return ways
+
+
+def parsed(pattern: str):
+    """The pattern, checked."""
+    try:
+        tree = sre_parser.parse(pattern)
+    except re.error as error:
+        raise LexiconError(f"not a regular expression: {error}: {pattern[:80]}") from None
+    if _check(tree) > MOST_WAYS:
+        raise LexiconError("too many ways to try one place: shorten the gaps")
+    if tree.getwidth()[0] == 0:
+        raise LexiconError("the pattern matches nothing at all")
+    return tree
+
+
+def _condition(item, words: dict[str, str]) -> list:
+    if isinstance(item, str):
+        return [filled(item, words), -1]
+    if set(item) != {"pattern", "within"}:
+        raise LexiconError("a condition is a text or {pattern, within}")
+    return [filled(item["pattern"], words), int(item["within"])]
+
+
+def built(language: str, source: str | None = None) -> dict:
+    """The compiled form of a lexicon."""
+    text = source if source is not None else (FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{language}.toml: {error}") from None
+    words: dict[str, str] = {}
+    for name, group in data.get("words", {}).items():
+        words[name] = "(?:" + "|".join(filled(word, words) for word in group) + ")"
+        parsed(words[name])
+    entries, groups, seen = [], {}, set()
+    for raw in data.get("entry", []):
+        name = raw.get("id", "?")
+        try:
+            if set(raw) - KEYS or not {"id", "flag", "pattern", "source", "fires", "quiet"} <= set(raw):
+                raise LexiconError(f"keys are {sorted(KEYS)}; id, flag, pattern, source, fires, quiet are required")
+            if name in seen or raw["flag"] not in FLAGS or not raw["fires"] or not raw["quiet"]:
+                raise LexiconError("id twice, no such flag, or no example")
+            seen.add(name)
+            pattern = filled(raw["pattern"], words)
+            needs = [_condition(item, words) for item in raw.get("needs", [])]
+            unless = [_condition(item, words) for item in raw.get("unless", [])]
+            found = clauses(parsed(pattern))
+            for need, _ in needs:
+                found += clauses(parsed(need))
+            for block, _ in unless:
+                parsed(block)
+        except LexiconError as error:
+            raise LexiconError(f"{language}.toml, {name}: {error}") from None
+        clue = []
+        for clause in sorted(set(found), key=sorted):
+            held = sorted({tuple(sorted(set(word_buckets(word)))) for word in _short(clause)})
+            clue.append(groups.setdefault(tuple(held), len(groups)))
+        entries.append({"id": name, "flag": raw["flag"], "pattern": pattern, "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue})  # fmt: skip
+    return {"entries": entries, "clues": list(groups)}
+
+
+def _short(clause: frozenset[str]) -> set[str]:
+    """Words of a clause without those that hold another of them."""
+    kept: set[str] = set()
+    for word in sorted(clause, key=len):
+        if not any(word[i:j] in kept for i in range(len(word)) for j in range(i + 1, len(word) + 1)):
+            kept.add(word)
+    return kept
+
+
+def as_json(data: dict) -> str:
+    """One entry a line."""
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in data["entries"])
+    return f'{{"entries":[\n{lines}\n],\n"clues":{json.dumps(data["clues"], separators=(",", ":"))}}}\n'
+
+
+def lexicon_of(language: str, source: str | None = None) -> Lexicon:
+    """A lexicon straight from its TOML file."""
+    return from_json(as_json(built(language, source)))
+
+
+def examples(language: str) -> list[tuple[str, str, bool]]:
+    """Id of an entry, a text, and whether the entry must flag it."""
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return [
+        (raw["id"], text, wanted)
+        for raw in data.get("entry", [])
+        for wanted, texts in ((True, raw["fires"]), (False, raw["quiet"]))
+        for text in texts
+    ]
+
+
+def failures(language: str) -> list[str]:
+    """Examples on which an entry does not do what it says."""
+    from analyzer.wording.flags import flags
+
+    cases = examples(language)
+    table = flags([text for _, text, _ in cases], lexicon_of(language))
+    fired = set(zip(table["text"], table["rule"], strict=True))
+    return [
+        f"{name} {'does not flag' if wanted else 'flags'}: {text}"
+        for number, (name, text, wanted) in enumerate(cases)
+        if ((number, name) in fired) != wanted
+    ]
+
+
+def write() -> list[str]:
+    """Write the compiled lexicons; what is wrong with them."""
+    wrong = []
+    for language in LANGUAGES:
+        try:
+            text = as_json(built(language))
+        except LexiconError as error:
+            wrong.append(str(error))
+            continue
+        path = Path(FOLDER / f"{language}.json")
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+        wrong += failures(language)
+    return wrong
