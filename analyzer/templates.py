@@ -68,7 +68,9 @@ def templates(texts: Sequence[str] | pa.Array) -> np.ndarray:
     whole = _distinct(_as_texts(texts))
     skeletons = _skeletons(whole.dictionary)
     coded = _distinct(skeletons)
-    order: Any = pc.array_sort_indices(coded.dictionary)  # one order for all: what follows must not depend on that of the texts
+    order: Any = pc.array_sort_indices(
+        coded.dictionary
+    )  # one order for all: what follows must not depend on that of the texts
     group = np.empty(len(coded.dictionary), dtype=np.int64)
     group[order.to_numpy()] = _alike(coded.dictionary.take(order))
     of_text = group[coded.indices.to_numpy(zero_copy_only=False)]
@@ -81,15 +83,15 @@ def templates(texts: Sequence[str] | pa.Array) -> np.ndarray:
 def _as_texts(texts: Sequence[str] | pa.Array) -> pa.Array:
     import pyarrow as pa
 
+    made: Any = texts
     if not isinstance(texts, (pa.Array, pa.ChunkedArray)):
         try:
-            texts = pa.array(texts, pa.large_string(), from_pandas=True)
+            made = pa.array(texts, pa.large_string(), from_pandas=True)
         except (UnicodeEncodeError, pa.ArrowInvalid):  # half of a character pair, as broken backups hold it
             plain = ["" if text is None else str(text).encode("utf-8", "replace").decode() for text in texts]
-            texts = pa.array(plain, pa.large_string())
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    return texts.cast(pa.large_string()).fill_null("")
+            made = pa.array(plain, pa.large_string())
+    made = made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+    return made.cast(pa.large_string()).fill_null("")
 
 
 def _distinct(texts: pa.Array) -> pa.DictionaryArray:

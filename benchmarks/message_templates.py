@@ -7,6 +7,7 @@ own clauses put together from the words below, between openings and endings that
     python -m benchmarks.message_templates [messages]
 """
 
+# ruff: noqa: SIM905 - words are read more easily as a line
 import random
 import resource
 import sys

@@ -1,0 +1,91 @@
+"""Campaigns: numbers that behave as one caller, each joined for reasons that can be read and recounted.
+
+Whoever is called from ever new numbers sees the same number block, signature, wording, link or rhythm behind them. Each basis is
+a file of this package; `joining` says when they suffice, `docs/campaigns.md` why. A wrong join accuses a bystander, so
+contacts, public lines and hidden callers are never joined, and nothing is joined for a reason that strangers may share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analyzer.settings import Settings
+
+COUNTED = ("high", "medium")
+"""Certainties of campaigns whose calls are counted together against limits."""
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """What `campaigns` found.
+
+    Attributes
+    ----------
+    table : DataFrame
+        `tables.CAMPAIGN_COLUMNS`, strongest first: by certainty, then inbound events, then number.
+    links : DataFrame
+        `tables.LINK_COLUMNS`: why the numbers of each campaign are joined, with the events that show it.
+    of_number : int array
+        Row of `table` for each category of ``events["number"]``, -1 for none.
+    """
+
+    table: pd.DataFrame
+    links: pd.DataFrame
+    of_number: np.ndarray
+
+
+def campaigns(
+    events: pd.DataFrame, messages: pd.DataFrame | None, numbers: pd.DataFrame, settings: Settings
+) -> Campaigns:
+    """Find numbers that behave as one caller.
+
+    Parameters
+    ----------
+    events : DataFrame
+        The events table.
+    messages : DataFrame, optional
+        One row per message among the events, in their order, with ``message_kind`` (and ``signature``, ``template``, which
+        are found here where they are missing). Without it texts only support other bases.
+    numbers : DataFrame
+        The numbers table: kinds and names are taken from it.
+    settings : Settings
+        Its case file names collectors, numbers to leave alone, and numbers that are not one caller.
+
+    Returns
+    -------
+    Campaigns
+
+    Raises
+    ------
+    ValueError
+        When `messages` does not have a row for each message.
+    """
+    import numpy as np
+
+    from analyzer.campaigns.blocks import block_shares
+    from analyzer.campaigns.callbacks import link_shares
+    from analyzer.campaigns.ground import ground_of
+    from analyzer.campaigns.joining import join
+    from analyzer.campaigns.tables import tables
+    from analyzer.campaigns.texts import evidence_of, signature_shares, template_shares
+    from analyzer.campaigns.timing import timing_pairs
+
+    ground = ground_of(events, numbers, settings)
+    block, pairs = block_shares(ground), timing_pairs(ground)
+    supported = np.zeros(ground.size, dtype=bool)
+    for codes in (block.number, pairs.one, pairs.other):
+        supported[codes] = True
+    evidence = evidence_of(ground, messages, supported)
+    texts = (
+        signature_shares(ground, evidence),
+        template_shares(ground, evidence),
+        link_shares(ground, evidence, settings),
+    )
+    joined = join(ground, block, texts, pairs, settings)
+    table, links = tables(ground, joined, (block, *texts), pairs, settings.lang)
+    return Campaigns(table, links, joined.of_number)

@@ -1,0 +1,205 @@
+"""Campaigns → the two tables, with the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from analyzer import clock, phone
+from analyzer.campaigns.ground import Ground
+from analyzer.campaigns.joining import CERTAINTIES, Joined
+from analyzer.campaigns.shares import BASES, Shares
+from analyzer.campaigns.timing import TURN, Pairs
+from analyzer.locales import translator
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+N_ = str
+
+CAMPAIGN_COLUMNS = ("campaign", "numbers", "basis", "events", "certainty", "owners", "first_at", "last_at")
+"""Columns of ``data/campaigns.csv``."""
+
+LINK_COLUMNS = ("campaign", "number", "other", "basis", "reason", "event_ids")
+"""Columns of ``data/links.csv``: what connects the numbers of a campaign, link by link."""
+
+REASONS = {
+    "mobile": N_("both are mobile numbers that begin with {what}: numbers of one block of a thousand"),
+    "landline": N_("both are landline numbers that begin with {what}: numbers of one exchange"),
+    "extension": N_("both numbers begin with {what}: neighbouring extensions of one service number"),
+    "signature": N_("messages of both bear the signature 【{what}】"),
+    "template": N_("a message of each has the same wording, apart from figures, links and single words"),
+    "link": N_("messages of both name {what}"),
+    "caller": N_("messages of {number} name {other}, which calls too"),
+    "turns": N_(
+        "{count} times one of the two called within {turn} seconds after an unanswered call of the other, nobody between; "
+        "strangers who call as often would do so about {mean} times; the probability that any two callers do by chance is below {p}"
+    ),
+    "replaced": N_(
+        "the first call of {other} came {hours} hours after the last of {number}; chance would give {mean} such changes among "
+        "all callers of this record"
+    ),
+    "listed": N_("the case file lists {number} as {collector}"),
+}  # fmt: skip
+"""The reasons, by what was found."""
+
+
+def tables(
+    ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs, lang: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables of campaigns and of their links."""
+    links = _links(ground, joined, shared, pairs, lang)
+    return _campaigns(ground, joined, links), links
+
+
+def names_of(count: int) -> list[str]:
+    """Names of campaigns: C01, C02 …; wider where there are a hundred or more.
+
+    Examples
+    --------
+    >>> names_of(2)
+    ['C01', 'C02']
+    """
+    wide = max(2, len(str(count)))
+    return [f"C{i:0{wide}}" for i in range(1, count + 1)]
+
+
+def _campaigns(ground: Ground, joined: Joined, links: pd.DataFrame) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
+    many = len(joined.certainty)
+    members = np.flatnonzero(joined.of_number >= 0)
+    members = members[np.lexsort((ground.rank[members], joined.of_number[members]))]
+    numbers = _listed(joined.of_number[members], ground.names[members], many)
+    rows = np.flatnonzero(ground.coming)
+    rows = rows[joined.of_number[ground.number[rows]] >= 0]
+    campaign, at = joined.of_number[ground.number[rows]], ground.at[rows]
+    first, last = np.full(many, np.iinfo(np.int64).max), np.full(many, np.iinfo(np.int64).min)
+    np.minimum.at(first, campaign, at)
+    np.maximum.at(last, campaign, at)
+    owners = ground.events["owner"].cat.categories.to_numpy(dtype=object)
+    pair = np.unique(campaign * max(len(owners), 1) + ground.owner[rows])
+    names = names_of(many)
+    have = {name: set(part) for name, part in links.groupby("campaign", sort=False)["basis"]} if len(links) else {}
+    made = pd.DataFrame(
+        {
+            "campaign": names,
+            "numbers": numbers,
+            "basis": [" ".join(basis for basis in BASES if basis in have.get(name, ())) for name in names],
+            "events": np.bincount(campaign, minlength=many),
+            "certainty": [CERTAINTIES[grade] for grade in joined.certainty.tolist()],
+            "owners": _listed(pair // max(len(owners), 1), owners[pair % max(len(owners), 1)], many),
+            "first_at": pd.DatetimeIndex(first.astype("datetime64[s]")).tz_localize("UTC"),
+            "last_at": pd.DatetimeIndex(last.astype("datetime64[s]")).tz_localize("UTC"),
+        },
+        columns=list(CAMPAIGN_COLUMNS),
+    )
+    return _as_text(made, ("campaign", "numbers", "basis", "certainty", "owners"))
+
+
+def _listed(group: np.ndarray, texts: np.ndarray, many: int) -> list[str]:
+    """Texts of each group, space-separated; groups stand in order."""
+    import numpy as np
+
+    cuts = np.searchsorted(group, np.arange(many + 1)).tolist()
+    return [" ".join(text for text in texts[a:b].tolist() if text) for a, b in pairwise(cuts)]
+
+
+def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs, lang: str) -> pd.DataFrame:
+    """One row per link; those of one campaign by basis, then number."""
+    import pandas as pd
+
+    _ = translator(lang)
+    ids, of = ground.events["event_id"], joined.of_number
+    found: list[tuple[Any, ...]] = []
+    for share in shared:
+        edges = share.edges(ground, of)
+        if not len(edges.one):
+            continue
+        stated = _stated(ground, of, share, lang) if share.basis == "signature" else {}
+        one_ids = ids.take(share.row[edges.row_one]).tolist()
+        other_ids = ids.take(share.row[edges.row_other]).tolist()
+        whats = share.texts[share.key[edges.row_one]].tolist()
+        keys = share.key[edges.row_one].tolist()
+        for a, b, what, key, x, y in zip(
+            edges.one.tolist(), edges.other.tolist(), whats, keys, one_ids, other_ids, strict=True
+        ):
+            reason = _reason(ground, share.basis, a, b, what, lang)
+            more = stated.get((int(of[a]), key))
+            found.append((int(of[a]), share.basis, a, b, "; ".join(filter(None, (reason, more))), _ids(x, y)))
+    for i in range(len(pairs.one)):
+        a, b = int(pairs.one[i]), int(pairs.other[i])
+        if of[a] < 0 or of[a] != of[b]:
+            continue
+        sentence = REASONS["turns" if pairs.count[i] else "replaced"]
+        reason = _(sentence).format(
+            count=int(pairs.count[i]), turn=TURN, mean=f"{pairs.by_chance[i]:.2g}", p=_bound(float(pairs.p[i])),
+            number=phone.display(ground.names[a], lang), other=phone.display(ground.names[b], lang),
+            hours=f"{pairs.gap[i] / (clock.DAY / 24):.1f}",
+        )  # fmt: skip
+        found.append((int(of[a]), "timing", a, b, reason, " ".join(ids.take(pairs.rows[i]))))
+    order = list(BASES)
+    rank = ground.rank
+    found.sort(key=lambda row: (row[0], order.index(row[1]), rank[row[2]], rank[row[3]], row[4]))
+    campaigns = names_of(len(joined.certainty))
+    made = pd.DataFrame(
+        [
+            (campaigns[c], ground.names[a], ground.names[b], basis, reason, shown)
+            for c, basis, a, b, reason, shown in found
+        ],
+        columns=list(LINK_COLUMNS),
+    )
+    return _as_text(made, LINK_COLUMNS)
+
+
+def _ids(x: str, y: str) -> str:
+    return x if x == y else f"{x} {y}"
+
+
+def _reason(ground: Ground, basis: str, a: int, b: int, what: str, lang: str) -> str:
+    """Why two numbers are linked."""
+    _ = translator(lang)
+    if basis == "number_block":
+        kind = str(ground.kind[a])
+        shown = what.removeprefix("+86") if kind == "mobile" else what.replace("+86", "0", 1)
+        return _(REASONS[kind if kind in REASONS else "extension"]).format(what=shown)
+    if basis == "link":
+        named = {ground.names[a]: b, ground.names[b]: a}
+        if what in named:
+            return _(REASONS["caller"]).format(
+                number=phone.display(ground.names[named[what]], lang), other=phone.display(what, lang)
+            )
+        return _(REASONS["link"]).format(what=phone.display(what, lang) if what.lstrip("+").isdigit() else what)
+    return _(REASONS[basis]).format(what=what)
+
+
+def _stated(ground: Ground, of: np.ndarray, share: Shares, lang: str) -> dict[tuple[int, int], str]:
+    """Per campaign and signature: the first of its numbers that the case file lists, and as whose."""
+    import numpy as np
+
+    known = np.flatnonzero((ground.collector[share.number] >= 0) & (of[share.number] >= 0))
+    known = known[np.argsort(ground.rank[share.number[known]], kind="stable")]
+    said: dict[tuple[int, int], str] = {}
+    for i in known.tolist():
+        number = int(share.number[i])
+        said.setdefault(
+            (int(of[number]), int(share.key[i])),
+            translator(lang)(REASONS["listed"]).format(
+                number=phone.display(ground.names[number], lang), collector=ground.collectors[ground.collector[number]]
+            ),
+        )
+    return said
+
+
+def _bound(p: float) -> str:
+    """The next power of ten above a probability."""
+    import math
+
+    return f"1e{max(math.floor(math.log10(max(p, 1e-300))) + 1, -299)}"
+
+
+def _as_text(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    return table.astype(dict.fromkeys(columns, "str"))
