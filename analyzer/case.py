@@ -34,7 +34,7 @@ class Case:
     Attributes
     ----------
     settings : Settings
-    events, numbers, findings, problems, sources : DataFrame
+    events, numbers, messages, campaigns, links, findings, problems, sources : DataFrame
         The tables, with the columns that the `*_COLUMNS` of their rooms declare. `events` is in order of time;
         ``events.at_local`` is tz-aware in ``settings.zone``.
     rules : tuple of Rule
@@ -52,6 +52,9 @@ class Case:
     settings: Settings
     events: pd.DataFrame
     numbers: pd.DataFrame
+    messages: pd.DataFrame
+    campaigns: pd.DataFrame
+    links: pd.DataFrame
     findings: pd.DataFrame
     problems: pd.DataFrame
     sources: pd.DataFrame
@@ -99,11 +102,11 @@ class Case:
     def reported(self) -> pd.DataFrame:
         """Rows of `numbers` that the reports name, strongest first, with the extra columns below.
 
-        A number is reported when at least one finding names it and it is not set aside (see `set_aside`), or when the case
-        file says that it is a collector's. Strongest first
+        A number is reported when at least one finding names it, or a campaign that it belongs to, and it is not set aside
+        (see `set_aside`), or when the case file says that it is a collector's. Strongest first
         means: by the strongest force among its findings, then by their number, then by inbound events.
         Extra columns: ``rank`` (1…), ``findings`` (how many name it), ``rules`` (their ids, space-separated),
-        ``campaign`` (the collector that the case file says it belongs to).
+        ``campaign`` (the collector that the case file says it belongs to, else the campaign that it was found to belong to).
         """
         chosen = self._named[self._named["reason"] == ""].drop(columns=["reason"]).reset_index(drop=True)
         chosen.insert(0, "rank", range(1, len(chosen) + 1))
@@ -117,7 +120,7 @@ class Case:
     @cached_property
     def _named(self) -> pd.DataFrame:
         """Numbers that findings name, with how many, which rules, and why a number is set aside."""
-        fired = self.fired[self.fired["number"] != ""]
+        fired = self._said_of_numbers
         force = {name: i for i, name in enumerate(FORCES)}
         keys = ["owner", "number"]
         summary = (
@@ -130,12 +133,13 @@ class Case:
             )
             .reset_index()
         )
-        belongs, names = collectors_of(self.events, self.settings)
-        of_number = dict(zip(self.events["number"].cat.categories, belongs.tolist(), strict=True))
         table = self.numbers.merge(summary, on=keys, how="left")
-        table["campaign"] = [names[of_number[n]] if of_number.get(n, -1) >= 0 else "" for n in table["number"]]
+        stated = table["number"].map(self._collector_of).fillna("").astype("str")
+        found = table["number"].map(self.campaign_of).fillna("").astype("str")
+        table["campaign"] = stated.where(stated != "", found)
         inbound = table["calls_in"] + table["messages_in"] > 0
-        table = table[table["findings"].notna() | ((table["campaign"] != "") & inbound)]
+        table["stated"] = stated != ""
+        table = table[table["findings"].notna() | (table["stated"] & inbound)]
         table = table.astype({"findings": "float64", "rules": "str", "force_rank": "float64"})
         table = table.fillna({"findings": 0.0, "rules": "", "force_rank": float(len(FORCES))}).astype(
             {"findings": "int64"}
@@ -145,7 +149,31 @@ class Case:
         table = table.sort_values(
             ["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable"
         )
-        return table.drop(columns=["force_rank", "inbound"]).reset_index(drop=True)
+        return table.drop(columns=["force_rank", "inbound", "stated"]).reset_index(drop=True)
+
+    @cached_property
+    def _said_of_numbers(self) -> pd.DataFrame:
+        """Findings that fired, one row per number that each is about: its own, or every number of its campaign."""
+        import pandas as pd
+
+        fired, members = self.fired, self.campaigns.assign(number=self.campaigns["numbers"].str.split(" "))
+        members = members[["campaign", "number"]].explode("number").astype("str")
+        joint = fired[fired["campaign"].isin(self.campaigns["campaign"])].drop(columns="number")
+        return pd.concat([fired[fired["number"] != ""], joint.merge(members, on="campaign")], ignore_index=True)
+
+    @cached_property
+    def _collector_of(self) -> dict[str, str]:
+        """The collector of the case file that a number belongs to."""
+        belongs, names = collectors_of(self.events, self.settings)
+        numbers = self.events["number"].cat.categories
+        return {number: names[i] for number, i in zip(numbers, belongs.tolist(), strict=True) if i >= 0}
+
+    @cached_property
+    def campaign_of(self) -> dict[str, str]:
+        """The campaign that a number was found to belong to."""
+        return {
+            number: row["campaign"] for row in self.campaigns.to_dict("records") for number in row["numbers"].split(" ")
+        }
 
     def _why_aside(self, row: dict) -> str:
         """The reason for which a number is not reported although a finding names it, empty for none.
@@ -153,7 +181,7 @@ class Case:
         Believability beats volume: who the owner keeps in the address book and also calls or writes to is a contact, and
         public lines are never reported. What the case file says a collector's is always reported.
         """
-        if row["campaign"]:
+        if row["stated"]:
             return ""
         if phone.is_public_line(row["number"]):
             return N_("a public service line")

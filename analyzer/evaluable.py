@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer import clock
 from analyzer.rule import Rule
 from analyzer.stated import OWN, ROLES, Stated
+from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,11 @@ class _Record:
 
 
 def reasons(
-    rules: Sequence[Rule], events: pd.DataFrame, stated: Stated, connected_only: Sequence[str]
+    rules: Sequence[Rule],
+    events: pd.DataFrame,
+    stated: Stated,
+    connected_only: Sequence[str],
+    campaigns: bool = False,
 ) -> list[list[str]]:
     """Why rules cannot be judged.
 
@@ -46,6 +51,8 @@ def reasons(
         What the case file says about the events.
     connected_only : sequence of str
         Ids of sources that list connected calls only.
+    campaigns : bool
+        Whether numbers were found that behave as one caller, on whom rules per collector can be judged too.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def reasons(
         Per rule and category of ``events["owner"]`` a key of `analyzer.rule.ASSUMPTIONS`, empty where it can be judged.
     """
     records = {kind: _records(kind, events, connected_only) for kind in {rule.kind for rule in rules}}
-    return [[_reason(rule, record, stated) for record in records[rule.kind]] for rule in rules]
+    return [[_reason(rule, record, stated, campaigns) for record in records[rule.kind]] for rule in rules]
 
 
 def _records(kind: str, events: pd.DataFrame, connected_only: Sequence[str]) -> list[_Record | None]:
@@ -81,27 +88,27 @@ def _records(kind: str, events: pd.DataFrame, connected_only: Sequence[str]) -> 
     return found
 
 
-def _reason(rule: Rule, record: _Record | None, stated: Stated) -> str:
+def _reason(rule: Rule, record: _Record | None, stated: Stated, campaigns: bool) -> str:
     if record is None:
         return {"call": "no-calls", "message": "no-messages"}.get(rule.kind, "no-events")
     if rule.in_force_from and record.last < rule.in_force_from:
         return "not-in-force"
     if rule.in_force_to and record.first > rule.in_force_to:
         return "not-in-force"
-    return _unnamed(rule, stated) or _unsaid(rule, record)
+    return _unnamed(rule, stated, campaigns) or _unsaid(rule, record)
 
 
-def _unnamed(rule: Rule, stated: Stated) -> str:
+def _unnamed(rule: Rule, stated: Stated, campaigns: bool) -> str:
     """What the case file would have to name."""
     import numpy as np
 
     if rule.on and OWN not in rule.on and not np.isin(stated.role, [ROLES.index(role) for role in rule.on]).any():
         return "no-line"
-    if rule.per == ("collector",) and not stated.names:
+    if rule.per == ("collector",) and not stated.names and not campaigns:
         return "no-collector"
     if rule.window["type"] == "after_refusal" and not stated.refusals:
         return "no-refusal"
-    if rule.window["type"] == "without_words" and stated.advertising is None:
+    if stated.words is None and (rule.window["type"] == "without_words" or rule.counts in FLAGS):
         return "no-message-kinds"
     return ""
 

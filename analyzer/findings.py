@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer import phone
+from analyzer.campaigns import COUNTED
 from analyzer.evaluable import reasons
 from analyzer.numbers import EventView, group_by_number
-from analyzer.rule import ASSUMPTIONS, COUNTS, Rule, in_force
+from analyzer.rule import ASSUMPTIONS, COUNTS, Matches, Rule, in_force
 from analyzer.settings import Settings
-from analyzer.stated import ROLES, Stated, identified
+from analyzer.stated import ROLES, Stated, Words, identified
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+
+    from analyzer.campaigns import Campaigns
 
 FINDING_COLUMNS = (
     "finding_id", "rule", "owner", "number", "campaign", "status", "observed", "limit", "window_start", "window_end",
@@ -36,7 +39,8 @@ def detect(
     *,
     connected_only: Sequence[str] = (),
     files: Mapping[str, str] | None = None,
-    advertising: np.ndarray | None = None,
+    messages: pd.DataFrame | None = None,
+    campaigns: Campaigns | None = None,
 ) -> pd.DataFrame:
     """Apply rules to events.
 
@@ -51,8 +55,12 @@ def detect(
         Ids of sources that list connected calls only (carriers' bills).
     files : mapping
         Name of the export's file by source id: how a ``[[line]]`` of the case file finds its events.
-    advertising : bool array, optional
-        Rows whose message is advertising; None when nobody has sorted the messages.
+    messages : DataFrame, optional
+        The messages table (see `analyzer.messages.classify`); None when nobody has sorted the messages. Rules on debts
+        then leave out messages that are plainly of another kind, rules on advertising likewise.
+    campaigns : Campaigns, optional
+        Numbers that behave as one caller (see `analyzer.campaigns`). Limits per collector are counted on each of them too,
+        where its certainty is high or medium; what one of its numbers shows alone is not said again for all of them.
 
     Returns
     -------
@@ -60,17 +68,35 @@ def detect(
         `FINDING_COLUMNS`, by rule, then number, then time. A rule that cannot be judged for an owner is one row with
         status ``not-evaluable`` and the reason among its assumptions.
     """
-    stated = Stated(events, settings, files, advertising)
-    groupings = _groupings(events, settings, stated)
-    asked = [(rule, order, per) for order, rule in enumerate(rules) for per in rule.per if per in groupings]
+    stated = Stated(events, settings, files, None if messages is None else Words.of(events, messages))
+    together = _together(campaigns)
+    groupings = _groupings(events, settings, stated, together)
+    asked = [
+        (rule, order, per)
+        for order, rule in enumerate(rules)
+        for per in (*rule.per, *(("campaign",) if "collector" in rule.per else ()))
+        if per in groupings
+    ]
     found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per], stated) for rule, order, per in asked)]
     unjudged = [
         (order, owner, reason)
-        for order, why in enumerate(reasons(rules, events, stated, connected_only))
+        for order, why in enumerate(reasons(rules, events, stated, connected_only, bool(together[1])))
         for owner, reason in enumerate(why)
         if reason
     ]
-    return _table(found, unjudged, events, rules, settings)
+    names = [entry.name for entry in settings.case.collectors] + together[1]
+    return _table(found, unjudged, events, rules, settings, names)
+
+
+def _together(campaigns: Campaigns | None) -> tuple[np.ndarray | None, list[str]]:
+    """Per category of the numbers which campaign it is counted with (-1: none), and the names of those campaigns."""
+    import numpy as np
+
+    if campaigns is None or campaigns.table.empty:
+        return None, []
+    counted = campaigns.table["certainty"].isin(COUNTED).to_numpy()
+    code = np.append(np.where(counted, np.cumsum(counted) - 1, -1), -1)
+    return code[campaigns.of_number], campaigns.table["campaign"][counted].tolist()
 
 
 @dataclass(frozen=True)
@@ -82,11 +108,20 @@ class _Grouping:
     number: np.ndarray
     campaign: np.ndarray
     known: np.ndarray
-    """Per group: code of owner, of number (-1: none), of collector (-1: none), and whether it is known to collect debts."""
+    """Per group: code of owner, of number (-1: none), of collector or campaign (-1: none), and whether it is known to collect
+    debts."""
+    speaks: np.ndarray
+    """Per group: whether one of its messages is about a debt."""
+    assumed: bool = False
+    """Whether several numbers are taken to be one caller."""
 
 
-def _groupings(events: pd.DataFrame, settings: Settings, stated: Stated) -> dict[str, _Grouping]:
-    """The groupings that the rules may ask for; "collector" only where the case file names some."""
+def _groupings(
+    events: pd.DataFrame, settings: Settings, stated: Stated, together: tuple[np.ndarray | None, list[str]]
+) -> dict[str, _Grouping]:
+    """The groupings that the rules may ask for; "collector" only where the case file names some, "campaign" only where
+    numbers were found that behave as one caller.
+    """
     import numpy as np
 
     numbers, owners = events["number"].cat.categories, events["owner"].cat.categories
@@ -97,21 +132,45 @@ def _groupings(events: pd.DataFrame, settings: Settings, stated: Stated) -> dict
     left = allowed[number_codes]
 
     def view(groups: np.ndarray, size: int) -> EventView:
-        return EventView(events, np.where(left, -1, groups) if left.any() else groups, size)
+        flags = stated.words.flags if stated.words is not None else None
+        return EventView(events, np.where(left, -1, groups) if left.any() else groups, size, flags)
 
     groups, owner, number = group_by_number(events)
     nobody = np.full(len(owners), -1)
     made = {
-        "number": _Grouping(view(groups, len(owner)), owner, number, np.full(len(owner), -1), collector[number] >= 0),
-        "owner": _Grouping(view(owner_codes, len(owners)), np.arange(len(owners)), nobody, nobody, nobody >= 0),
-    }
+        "number": _Grouping(
+            view(groups, len(owner)), owner, number, np.full(len(owner), -1), collector[number] >= 0,
+            stated.speaks_of_debt[number],
+        ),
+        "owner": _Grouping(view(owner_codes, len(owners)), np.arange(len(owners)), nobody, nobody, nobody >= 0, nobody >= 0),
+    }  # fmt: skip
     if names:
         tagged = collector[number_codes]
         size = len(owners) * len(names)
         joint = np.where(tagged >= 0, owner_codes * len(names) + tagged, -1)
         every = np.arange(size)
         made["collector"] = _Grouping(
-            view(joint, size), every // len(names), np.full(size, -1), every % len(names), np.ones(size, dtype=bool)
+            view(joint, size), every // len(names), np.full(size, -1), every % len(names), np.ones(size, dtype=bool),
+            np.zeros(size, dtype=bool),
+        )  # fmt: skip
+    of_number, campaigns = together
+    if of_number is not None and campaigns:
+        size, tagged = len(owners) * len(campaigns), of_number[number_codes]
+        joint = np.where(tagged >= 0, owner_codes * len(campaigns) + tagged, -1)
+        every = np.arange(size)
+        speaks = np.zeros(len(campaigns), dtype=bool)
+        speaks[of_number[stated.speaks_of_debt & (of_number >= 0)]] = True
+        known = np.zeros(len(campaigns), dtype=bool)
+        known[of_number[(collector >= 0) & (of_number >= 0)]] = True
+        which = every % len(campaigns)
+        made["campaign"] = _Grouping(
+            view(joint, size),
+            every // len(campaigns),
+            np.full(size, -1),
+            which + len(names),
+            known[which],
+            speaks[which],
+            True,
         )
     return made
 
@@ -125,6 +184,8 @@ class _Found:
     number: np.ndarray
     campaign: np.ndarray
     known: np.ndarray
+    speaks: np.ndarray
+    assumed: np.ndarray
     observed: np.ndarray
     start: np.ndarray
     end: np.ndarray
@@ -148,12 +209,17 @@ class _Found:
             mask = mask & np.isin(stated.role, [ROLES.index(role) for role in rule.on])[view.position]
         if rule.subject == "marketing":
             mask = mask & ~grouping.known[view.group]
+        other = stated.excluded(rule.subject)
+        if other is not None:
+            mask = mask & (~other[view.position] | grouping.known[view.group])
         assert rule.condition is not None
         matches = rule.condition(view, mask & in_force(view, rule), rule, stated)
+        if grouping.assumed:
+            matches = _of_several(matches, stated.number[view.position[matches.places]])
         group = matches.group
         return cls(
             np.full(len(group), order), grouping.owner[group], grouping.number[group], grouping.campaign[group],
-            grouping.known[group], matches.observed, matches.start, matches.end, matches.lengths, view.position[matches.places],
+            grouping.known[group], grouping.speaks[group], np.full(len(group), grouping.assumed), matches.observed, matches.start, matches.end, matches.lengths, view.position[matches.places],
         )  # fmt: skip
 
     @classmethod
@@ -162,11 +228,25 @@ class _Found:
         import numpy as np
 
         none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, none, none, none.astype(bool), none, none, none, none, none)
+        no = none.astype(bool)
+        return cls(none, none, none, none, no, no, no, none, none, none, none, none)
+
+
+def _of_several(matches: Matches, number: np.ndarray) -> Matches:
+    """The matches whose events come from more than one number."""
+    import numpy as np
+
+    if len(matches.group) == 0:
+        return matches
+    starts = np.cumsum(matches.lengths) - matches.lengths
+    several = np.minimum.reduceat(number, starts) != np.maximum.reduceat(number, starts)
+    kept = (getattr(matches, name)[several] for name in ("lengths", "group", "observed", "start", "end"))
+    return Matches(matches.places[np.repeat(several, matches.lengths)], *kept)
 
 
 def _table(
-    found: Sequence[_Found], unjudged: Sequence[tuple[int, int, str]], events: pd.DataFrame, rules: Sequence[Rule], settings: Settings
+    found: Sequence[_Found], unjudged: Sequence[tuple[int, int, str]], events: pd.DataFrame, rules: Sequence[Rule],
+    settings: Settings, campaigns: Sequence[str],
 ) -> pd.DataFrame:  # fmt: skip
     """The findings table; one sort, no step per finding."""
     import numpy as np
@@ -191,15 +271,19 @@ def _table(
     limited = np.array([rule.limit > 0 for rule in rules])
     about = [ABOUT.get(rule.subject, "") for rule in rules]
     open_subject = np.array([bool(token) for token in about])
+    about_debt = np.array([rule.subject == "debt" for rule in rules])
     several = hidden[number] & limited[order] if n else np.zeros(0, dtype=bool)
     opened = open_subject[order] & ~joined("known") if n else np.zeros(0, dtype=bool)
+    said = open_subject[order] & ~joined("known") & joined("speaks") & about_debt[order] if n else opened
     always = [[*rule.assumes, *([] if settings.zone_stated else ["zone-assumed"])] for rule in rules]
     kinds = [
-        " ".join([*([token] if opens else []), *tokens, *(["several-callers"] if many else [])])
-        for token, tokens in zip(about, always, strict=True) for opens in (False, True) for many in (False, True)
+        " ".join([*subject, *(["campaign-assumed"] if joint else []), *tokens, *(["several-callers"] if many else [])])
+        for token, tokens in zip(about, always, strict=True) for subject in ([], [token], ["debt-by-message"])
+        for joint in (False, True) for many in (False, True)
     ]  # fmt: skip
     decides = np.array([any(ASSUMPTIONS[token][0] for token in kind.split()) for kind in kinds], dtype=bool)
-    kind = (order * 4 + opened * 2 + several)[at] if n else order
+    subject = np.where(said, 2, opened.astype(np.int64)) if n else order
+    kind = (order * 12 + subject * 4 + joined("assumed") * 2 + several)[at] if n else order
 
     def words(values: Sequence[str], codes: np.ndarray, rest: Sequence[str]) -> pd.Series:
         """Texts by code (-1: empty), then those of the rules that could not be judged, in the order of the table."""
@@ -219,7 +303,7 @@ def _table(
         "rule": words(of_rule["id"], codes, [of_rule["id"][i] for i in late]),
         "owner": words(owners.tolist(), owner[at], [owners[entry[1]] for entry in unjudged]),
         "number": words(numbers.tolist(), number[at], blank),
-        "campaign": words([entry.name for entry in settings.case.collectors], campaign[at], blank),
+        "campaign": words(campaigns, campaign[at], blank),
         "status": words(STATUSES, judged.astype(np.int64), ["not-evaluable"] * len(unjudged)),
         "observed": _counts(joined("observed")[at], len(unjudged), place),
         "limit": pd.Series(limits[whole[place]] if len(whole) else limits[:0], dtype="Int64"),

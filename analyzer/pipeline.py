@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer import building, gathering
+from analyzer import campaigns as campaigns_room
 from analyzer import findings as findings_room
+from analyzer import messages as messages_room
 from analyzer import numbers as numbers_room
 from analyzer.case import Case
 from analyzer.document import Document, Figure
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
 """What ``--only`` can name, in the order of use. ``case.json`` and the manifest are always written."""
+
+TABLES = ("events", "numbers", "messages", "campaigns", "links", "findings", "problems", "sources")
+"""The tables of ``data/``; `links` holds the reasons of `campaigns`."""
 
 Progress = Callable[[str, int, int], None]
 """Told (what is being done, how much of it, of how much)."""
@@ -141,16 +146,32 @@ def summarize(events: pd.DataFrame, settings: Settings | None = None) -> pd.Data
     return numbers_room.summarize(events, INDICATORS, region=settings.region, lang=settings.lang)
 
 
+def classify(events: pd.DataFrame, settings: Settings | None = None) -> pd.DataFrame:
+    """The messages table of an events table (see `analyzer.messages.classify`)."""
+    return messages_room.classify(events, settings or Settings())
+
+
+def campaigns(
+    events: pd.DataFrame, messages: pd.DataFrame, numbers: pd.DataFrame, settings: Settings | None = None
+) -> campaigns_room.Campaigns:
+    """Numbers that behave as one caller (see `analyzer.campaigns.campaigns`)."""
+    return campaigns_room.campaigns(events, messages, numbers, settings or Settings())
+
+
 def detect(
     events: pd.DataFrame,
     settings: Settings | None = None,
     connected_only: Sequence[str] = (),
     files: Mapping[str, str] | None = None,
+    messages: pd.DataFrame | None = None,
+    together: campaigns_room.Campaigns | None = None,
 ) -> pd.DataFrame:
     """The findings table of an events table (see `analyzer.findings.detect`)."""
     settings = settings or Settings()
     applied = rules_of(settings.rules, settings.rule_files)
-    return findings_room.detect(events, applied, settings, connected_only=connected_only, files=files)
+    return findings_room.detect(
+        events, applied, settings, connected_only=connected_only, files=files, messages=messages, campaigns=together
+    )
 
 
 def analyze(
@@ -181,13 +202,18 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
     """A case out of what `read` returned."""
     settings = settings or Settings()
     bills = [note["source"] for note in what.built.readings if not note["lists_missed"]]
-    progress("counting", 0, 2)
+    progress("counting", 0, 1)
     numbers = summarize(what.events, settings)
-    progress("applying rules", 1, 2)
+    progress("reading messages", 0, 1)
+    messages = classify(what.events, settings)
+    progress("looking for one caller behind several numbers", 0, 1)
+    together = campaigns(what.events, messages, numbers, settings)
+    progress("applying rules", 0, 1)
     files = {note["source"]: Path(note["path"]).name for note in what.built.readings}
-    findings = detect(what.events, settings, bills, files)
+    findings = detect(what.events, settings, bills, files, messages, together)
     return Case(
-        settings=settings, events=what.events, numbers=numbers, findings=findings, problems=what.problems, sources=what.sources,
+        settings=settings, events=what.events, numbers=numbers, messages=messages, campaigns=together.table,
+        links=together.links, findings=findings, problems=what.problems, sources=what.sources,
         rules=rules_of(settings.rules, settings.rule_files), version=VERSION, made_on=today(), readings=what.built.readings,
     )  # fmt: skip
 
@@ -283,7 +309,7 @@ def write(
             _write_papers(case, folder, parts, progress)
         if "data" in parts:
             progress("writing tables", 0, 1)
-            for name in ("events", "numbers", "findings", "problems", "sources"):
+            for name in TABLES:
                 folder.add(f"data/{name}.csv", csv(getattr(case, name)))
         folder.add("case.json", case_json(case))
         if case.settings.case.raw:

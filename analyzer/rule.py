@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.numbers import EventView
+from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +41,11 @@ FORCE_WORDS: Mapping[str, str] = {
 }
 """The forces in words."""
 
+
+def _flagged(flag: str) -> Callable[[EventView], np.ndarray]:
+    return lambda view: view.inbound & view.message & view.flag(flag)
+
+
 COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
     "any": lambda view: view.inbound,
     "messages": lambda view: view.inbound & view.message,
@@ -53,11 +59,13 @@ COUNTS: Mapping[str, Callable[[EventView], np.ndarray]] = {
     ),
     "ring_once": lambda view: view.inbound & view.call & view.outcome("missed") & (view.ring >= 0) & (view.ring <= 3),
     "contacts": lambda view: view.inbound & (view.message | (view.outcome("answered") & (view.duration != 0))),
+    **{flag: _flagged(flag) for flag in FLAGS},
 }
 """What a rule can count, always inbound: `attempted` every call whatever its outcome; `connected` answered with talk (or
 answered, its length unknown); `unanswered` missed, rejected, blocked or sent to voicemail; `short` unanswered or under 5 s;
 `ring_once` missed after at most 3 s of ringing; `contacts` contacts actually made, that is connected calls and messages that
-arrived (a message left on voicemail is left out, since exports do not say whether there was one: a lower bound)."""
+arrived (a message left on voicemail is left out, since exports do not say whether there was one: a lower bound); a flag of
+`analyzer.wording.FLAGS` counts messages with that flag."""
 
 COUNT_WORDS: Mapping[str, str] = {
     "any": N_("inbound calls and messages"),
@@ -68,6 +76,16 @@ COUNT_WORDS: Mapping[str, str] = {
     "short": N_("inbound calls unanswered or shorter than 5 seconds"),
     "ring_once": N_("missed calls that rang for 3 seconds or less"),
     "contacts": N_("connected calls and messages"),
+    "violence_threat": N_("messages whose words appear to threaten violence"),
+    "reputation_threat": N_("messages whose words appear to threaten exposure or harm to the family"),
+    "insult": N_("messages whose words appear to insult"),
+    "third_party_disclosure": N_("messages that appear to tell others of a debt, or to announce it"),
+    "impersonation": N_("messages that appear to speak as police, court, prosecutor or lawyer"),
+    "false_legal_claim": N_("messages that appear to threaten a legal consequence that a debt does not have"),
+    "non_debtor": N_("messages that appear to press somebody who does not owe"),
+    "no_identity": N_("messages about a debt that name neither lender nor collector"),
+    "personal_account": N_("messages that ask for payment to a private account"),
+    "no_opt_out": N_("commercial messages that name no way to refuse"),
 }
 """What rules count, in words."""
 
@@ -75,6 +93,12 @@ GROUPINGS = ("number", "collector", "owner")
 """Whose events are counted together: one number's, one named collector's (case file), or everybody's to one owner."""
 
 ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
+    "debt-by-message": (
+        True,
+        N_(
+            "taken to be debt collection because messages of the same number speak of a debt; a call itself does not show it"
+        ),
+    ),
     "debt-assumed": (True, N_("taken to be debt collection; the records alone do not show what a call is about")),
     "connected-as-conversation": (
         True,
@@ -125,6 +149,14 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
     "no-collector": (True, N_("the case file names no collector")),
     "no-line": (True, N_("the case file names no export as that of a workplace or a relative")),
     "no-refusal": (True, N_("the case file names no refusal")),
+    "words-only": (
+        True,
+        N_("found by rules on the wording of the message; what was meant is for the reader to judge"),
+    ),
+    "campaign-assumed": (
+        True,
+        N_("several numbers are taken to be one caller, for the reasons that the table of callers gives"),
+    ),
     "no-message-kinds": (True, N_("which messages are advertising has not been established")),
     "no-calls": (True, N_("the exports hold no inbound calls")),
     "no-messages": (True, N_("the exports hold no inbound messages")),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.problems import UsageError
+from analyzer.wording import FLAGS, KINDS
 
 ZONES = {"CN": "Asia/Shanghai", "HK": "Asia/Hong_Kong", "MO": "Asia/Macau", "TW": "Asia/Taipei", "SG": "Asia/Singapore",
          "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "IN": "Asia/Kolkata", "GB": "Europe/London", "FR": "Europe/Paris",
@@ -95,11 +96,52 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """A complaint already filed."""
+    """A complaint already filed.
+
+    Attributes
+    ----------
+    channel : str
+        As in ``analyze channels``, or what people call it.
+    date : date
+        Day of handing in.
+    reference : str
+        Work order or receipt.
+    answered : date, optional
+        Day on which an answer came.
+    result : str
+        What it said, in the person's words.
+    about : tuple of str
+        Numbers, or names of a ``[[collector]]``, that it was about; empty means every reported number.
+    """
 
     channel: str
     date: dt.date
     reference: str = ""
+    answered: dt.date | None = None
+    result: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the person says of messages that the program sorted wrongly; reports show it as the person's own.
+
+    Attributes
+    ----------
+    events : tuple of str
+        Ids of the messages, as ``data/messages.csv`` and the evidence name them.
+    kind : str
+        The kind that it is, empty to leave it.
+    strike : tuple of str
+        Flags that do not apply.
+    why : str
+        In the person's words.
+    """
+
+    events: tuple[str, ...]
+    kind: str = ""
+    strike: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +155,7 @@ class CaseFile:
     complaints: tuple[Complaint, ...] = ()
     allow: tuple[str, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
+    corrections: tuple[Correction, ...] = ()
     """Numbers that are never taken for one caller: those of an entry with each other, a single one with nobody."""
     zone: str = ""
     region: str = ""
@@ -230,7 +273,7 @@ def read_case_file(path: Path) -> CaseFile:
 
 def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
     """Build a `CaseFile` from parsed TOML, refusing entries it does not know (a misspelt key must not be lost)."""
-    known = {"owner", "line", "collector", "refusal", "complaint", "allow", "apart"}
+    known = {"owner", "line", "collector", "refusal", "complaint", "allow", "apart", "correction"}
     _refuse_unknown(data, known, path, "")
     owner = dict(data.get("owner", {}))
     zone, region = str(owner.pop("zone", "")), str(owner.pop("region", "")).upper()
@@ -258,12 +301,30 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
         lines=lines,
         collectors=tuple(_entry(Collector, x, path, "collector") for x in collectors),
         refusals=tuple(_entry(Refusal, x, path, "refusal") for x in refusals),
-        complaints=tuple(_entry(Complaint, x, path, "complaint") for x in data.get("complaint", ())),
+        complaints=tuple(
+            _entry(Complaint, _filed(x, path, collectors), path, "complaint") for x in data.get("complaint", ())
+        ),
         allow=tuple(map(str, allow.get("numbers", ()))),
         apart=_apart(data.get("apart", ()), path),
+        corrections=tuple(_correction(entry, path) for entry in data.get("correction", ())),
         zone=zone,
         region=region,
     )
+
+
+def _correction(entry: Any, path: str) -> Correction:
+    """A correction whose kind and flags are known words."""
+    _refuse_unknown(entry, {"events", "kind", "strike", "why"}, path, "correction")
+    events, strike = entry.get("events", ()), entry.get("strike", ())
+    if isinstance(events, str) or not events or isinstance(strike, str):
+        raise UsageError('{path}: a [[correction]] needs events = ["1a2b3c4d-17"] and lists in brackets', path=path)
+    for given, known in (*((flag, FLAGS) for flag in strike), *([(entry["kind"], KINDS)] if entry.get("kind") else [])):
+        if given not in known:
+            raise UsageError(
+                "{path}: {given!r} in a [[correction]] is not one of {allowed}",
+                path=path, given=given, allowed=", ".join(known),
+            )  # fmt: skip
+    return Correction(tuple(map(str, events)), str(entry.get("kind", "")), tuple(strike), str(entry.get("why", "")))
 
 
 def _apart(entries: Any, path: str) -> tuple[tuple[str, ...], ...]:
@@ -287,6 +348,34 @@ def _refusal(entry: Any, path: str) -> Any:
         return entry
     at = entry.get("at")
     return {**entry, "at": _moment(at, path), "day_only": not isinstance(at, dt.datetime)}
+
+
+def _filed(entry: Any, path: str, collectors: list[dict[str, Any]]) -> Any:
+    """A complaint's entry: days are days, and what it is about is a number or a collector of this file."""
+    if not isinstance(entry, dict):
+        return entry
+    for key in ("date", "answered"):
+        day = entry.get(key)
+        if isinstance(day, dt.datetime):
+            entry = {**entry, key: day.date()}
+        elif day is not None and not isinstance(day, dt.date):
+            raise UsageError(
+                "{path}: {key} of a [[complaint]] is a day without quotes: {key} = 2026-05-06", path=path, key=key
+            )
+    if entry.get("answered") and entry.get("date") and entry["answered"] < entry["date"]:
+        raise UsageError(
+            "{path}: a [[complaint]] was answered before it was handed in: mend one of the days", path=path
+        )
+    about = entry.get("about", ())
+    about = (about,) if isinstance(about, str) else about
+    names = {str(one.get("name", "")) for one in collectors}
+    for one in about if isinstance(about, list | tuple) else (about,):
+        if not isinstance(one, str) or not (one in names or any(letter.isdigit() for letter in one)):
+            raise UsageError(
+                "{path}: about = {about!r} of a [[complaint]] is neither a number in quotes nor the name of a [[collector]]",
+                path=path, about=one,
+            )  # fmt: skip
+    return {**entry, "about": tuple(about)}
 
 
 def _check_references(lines: tuple[Line, ...], collectors: set[str], refusals: list[Any], path: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer import clock, phone
 from analyzer.numbers import group_by_number
 from analyzer.settings import LINE_ROLES, Refusal, Settings
+from analyzer.wording import FLAGS, KINDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,8 +44,63 @@ class Told:
     covers: np.ndarray
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the messages say, on the events table.
+
+    Attributes
+    ----------
+    kind : int array
+        Per row its place in `analyzer.wording.KINDS`, -1 for calls.
+    flags : int array
+        Per row its flags, one bit each in the order of `analyzer.wording.FLAGS`.
+    """
+
+    kind: np.ndarray
+    flags: np.ndarray
+
+    @classmethod
+    def of(cls, events: pd.DataFrame, messages: pd.DataFrame) -> Words:
+        """The messages table laid on the events that it was made of (one row per message, in their order)."""
+        import numpy as np
+
+        rows = np.flatnonzero((events["kind"] != "call").to_numpy())
+        kind, flags = np.full(len(events), -1, dtype=np.int64), np.zeros(len(events), dtype=np.int64)
+        code = {word: i for i, word in enumerate(KINDS)}
+        kind[rows] = messages["message_kind"].map(code).to_numpy(dtype="int64")
+        spelt, inverse = np.unique(messages["flags"].to_numpy(dtype=object).astype(str), return_inverse=True)
+        bits = np.array(
+            [sum(1 << FLAGS.index(flag) for flag in text.split()) for text in spelt.tolist()], dtype=np.int64
+        )
+        flags[rows] = bits[inverse] if len(bits) else 0
+        return cls(kind, flags)
+
+    def is_kind(self, kinds: Sequence[str]) -> np.ndarray:
+        """Rows whose message is one of these kinds."""
+        import numpy as np
+
+        return np.isin(self.kind, [KINDS.index(word) for word in kinds])
+
+    def has_flag(self, flags: Sequence[str]) -> np.ndarray:
+        """Rows whose message has one of these flags."""
+        return (self.flags & sum(1 << FLAGS.index(word) for word in flags)) > 0
+
+
+COMMERCIAL = ("advertising", "loan_marketing", "illicit_marketing")
+"""Kinds of message that advertise something."""
+
+NO_DEBT = ("personal", "code", "notice", *COMMERCIAL)
+"""Kinds of message that no rule on the collection of debts counts, unless the case file says that the sender collects."""
+
+NO_ADVERTISING = ("personal", "code", "notice", "debt_reminder", "debt_pressure")
+"""Kinds of message that no rule on advertising counts."""
+
+DEBT_FLAGS = ("third_party_disclosure", "non_debtor", "no_identity")
+"""Flags that only a text about a debt has."""
+
+
 class Stated:
-    """The case file on an events table.
+    """The case file, and what the messages say, on an events table.
 
     Parameters
     ----------
@@ -53,8 +109,8 @@ class Stated:
     settings : Settings
     files : mapping
         Name of the export's file by source id, for lines that name no number.
-    advertising : bool array, optional
-        Rows whose message is advertising, where somebody has sorted the messages; None: nobody has.
+    words : Words, optional
+        What the messages say; None where nobody has sorted them.
 
     Attributes
     ----------
@@ -69,18 +125,39 @@ class Stated:
         events: pd.DataFrame,
         settings: Settings,
         files: Mapping[str, str] | None = None,
-        advertising: np.ndarray | None = None,
+        words: Words | None = None,
     ) -> None:
         self.events = events
         self.settings = settings
         self.files = files or {}
-        self.advertising = advertising
+        self.words = words
         self.collector, self.names = collectors_of(events, settings)
 
     @cached_property
     def number(self) -> np.ndarray:
         """Per row: code of its number."""
         return self.events["number"].cat.codes.to_numpy()
+
+    @cached_property
+    def advertising(self) -> np.ndarray | None:
+        """Rows whose message is advertising; None where nobody has sorted the messages."""
+        return None if self.words is None else self.words.is_kind(COMMERCIAL)
+
+    @cached_property
+    def speaks_of_debt(self) -> np.ndarray:
+        """Per category of ``events["number"]``: whether a message that it sent is about a debt."""
+        import numpy as np
+
+        result = np.zeros(len(self.events["number"].cat.categories), dtype=bool)
+        if self.words is not None:
+            about = self.words.is_kind(("debt_reminder", "debt_pressure")) | self.words.has_flag(DEBT_FLAGS)
+            result[self.number[about & (self.events["direction"] == "in").to_numpy()]] = True
+        return result
+
+    def excluded(self, subject: str) -> np.ndarray | None:
+        """Rows whose message is plainly of another kind than a rule of this subject counts; None where there are none."""
+        kinds = {"debt": NO_DEBT, "marketing": NO_ADVERTISING}.get(subject)
+        return self.words.is_kind(kinds) if self.words is not None and kinds else None
 
     @cached_property
     def role(self) -> np.ndarray:

@@ -29,7 +29,9 @@ ZONE_BASIS = {
     "carrier": N_("times are Beijing time"),
 }
 
-STAGES = {"reading": N_("reading"), "counting": N_("counting"), "applying rules": N_("applying rules"), "drawing": N_("drawing"),
+STAGES = {"reading": N_("reading"), "counting": N_("counting"), "reading messages": N_("reading messages"),
+          "looking for one caller behind several numbers": N_("looking for one caller behind several numbers"),
+          "applying rules": N_("applying rules"), "drawing": N_("drawing"),
           "writing papers": N_("writing papers"), "writing tables": N_("writing tables")}  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from analyzer import clock
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
 from analyzer.grouped import Values, group_max, ratio, runs, stable_order
+from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,8 @@ class EventView:
         Group of each event, codes 0…`size`-1; -1 leaves an event out.
     size : int
         Number of groups.
+    flags : array of int, optional
+        Per row of the events table the flags of its message, one bit each in the order of `analyzer.wording.FLAGS`.
 
     Attributes
     ----------
@@ -42,7 +45,7 @@ class EventView:
     change with the order of an export's rows.
     """
 
-    def __init__(self, events: pd.DataFrame, groups: np.ndarray, size: int) -> None:
+    def __init__(self, events: pd.DataFrame, groups: np.ndarray, size: int, flags: np.ndarray | None = None) -> None:
         import numpy as np
 
         self.events = events
@@ -57,6 +60,7 @@ class EventView:
         local = clock.wall(self.t, self.zone)
         self.day = local // clock.DAY
         self.second = local - self.day * clock.DAY
+        self._flags = flags
         self._shared: dict[Any, Any] = {}
 
     def shared(self, compute: Callable[[EventView], T]) -> T:
@@ -119,6 +123,14 @@ class EventView:
     def outcome(self, word: str) -> np.ndarray:
         """Which events ended in `word` (one of `OUTCOMES`)."""
         return self._is("outcome", OUTCOMES, word)
+
+    def flag(self, word: str) -> np.ndarray:
+        """Which messages have a flag (one of `analyzer.wording.FLAGS`); none where nobody has looked at the messages."""
+        import numpy as np
+
+        if self._flags is None:
+            return np.zeros(len(self.t), dtype=bool)
+        return (self._flags[self.position] >> FLAGS.index(word)) & 1 == 1
 
     @cached_property
     def bounds(self) -> np.ndarray:

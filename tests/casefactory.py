@@ -5,9 +5,11 @@ import random
 
 from tables import build_events, row
 
+from analyzer.campaigns import campaigns
 from analyzer.case import Case
 from analyzer.findings import detect
 from analyzer.indicators import INDICATORS
+from analyzer.messages import classify
 from analyzer.numbers import summarize
 from analyzer.rules import rules
 from analyzer.settings import CaseFile, Owner, Settings
@@ -95,11 +97,17 @@ def case_of(rows, lang="zh", zone="Asia/Shanghai", packs=("cn",), sources=1) -> 
     settings = Settings(lang=lang, zone=zone, rules=packs, case=CaseFile(owner=Owner(numbers=(OWN_NUMBER,))))
     built = build_events(*(rows[i::sources] for i in range(sources)), settings=settings)
     applied = rules(settings.rules)
+    numbers = summarize(built.events, INDICATORS, region=settings.region, lang=lang)
+    messages = classify(built.events, settings)
+    together = campaigns(built.events, messages, numbers, settings)
     return Case(
         settings=settings,
         events=built.events,
-        numbers=summarize(built.events, INDICATORS, region=settings.region, lang=lang),
-        findings=detect(built.events, applied, settings),
+        numbers=numbers,
+        messages=messages,
+        campaigns=together.table,
+        links=together.links,
+        findings=detect(built.events, applied, settings, messages=messages, campaigns=together),
         problems=built.problems,
         sources=built.sources,
         rules=applied,

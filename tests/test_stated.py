@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from tables import build_events, events_of, row
 from test_rules import CASED, MUM, OWN, SHOP, STRANGER, WORK, A, B, calls, detect, fired
@@ -163,7 +164,9 @@ def test_advertising_without_a_way_to_opt_out():
     settings = Settings(zone_stated=True)
     events = events_of(rows, settings)
     sorted_out = np.array([True, True, True, False])
-    found = findings.detect(events, pack("cn"), settings, advertising=sorted_out)
+    kinds = ["advertising" if shop else "code" for shop in sorted_out]
+    messages = pd.DataFrame({"message_kind": kinds, "flags": [""] * 4})
+    found = findings.detect(events, pack("cn"), settings, messages=messages)
     mine = found[found["rule"] == "CN-MIIT31-OPTOUT"]
     assert mine["observed"].tolist() == [1]
     assert mine["event_ids"].iloc[0] == events["event_id"].iloc[1]

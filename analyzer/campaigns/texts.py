@@ -104,7 +104,9 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
         written = _written_signatures(body)
     signature, signatures = _coded(written)
     if told is not None and "template" in told:
-        template = told["template"].take(chosen).fillna(-1).to_numpy(dtype=np.int64)
+        named = told["template"].take(chosen)
+        template = named.astype("category").cat.codes.to_numpy().astype(np.int64)
+        template[(named == "").to_numpy()] = -1
     else:
         from analyzer.templates import templates
 
