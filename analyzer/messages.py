@@ -52,7 +52,7 @@ FLAG_WORDS: Mapping[str, str] = {
 }
 """The flags in words."""
 
-CONDUCT = FLAGS[:7] + ("personal_account",)
+CONDUCT = (*FLAGS[:7], "personal_account")
 """Flags about conduct towards a person; the other two say that something is missing from the text."""
 
 BY = ("model", "rule", "person", "")
