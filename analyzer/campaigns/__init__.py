@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from analyzer.settings import Settings
 
+CAMPAIGN_COLUMNS = ("campaign", "numbers", "basis", "events", "certainty", "owners", "first_at", "last_at")
+"""Columns of ``data/campaigns.csv``."""
+
+LINK_COLUMNS = ("campaign", "number", "other", "basis", "reason", "event_ids")
+"""Columns of ``data/links.csv``: what connects the numbers of a campaign, link by link."""
+
 COUNTED = ("high", "medium")
 """Certainties of campaigns whose calls are counted together against limits."""
 
@@ -27,9 +33,9 @@ class Campaigns:
     Attributes
     ----------
     table : DataFrame
-        `tables.CAMPAIGN_COLUMNS`, strongest first: by certainty, then inbound events, then number.
+        `CAMPAIGN_COLUMNS`, strongest first: by certainty, then inbound events, then number.
     links : DataFrame
-        `tables.LINK_COLUMNS`: why the numbers of each campaign are joined, with the events that show it.
+        `LINK_COLUMNS`: why the numbers of each campaign are joined, with the events that show it.
     of_number : int array
         Row of `table` for each category of ``events["number"]``, -1 for none.
     """

@@ -21,6 +21,9 @@ Eleven digits from 13 to 19 make up to 7·10⁷ of them (E.164 plan of mainland 
 BY_CHANCE = 0.05
 """Blocks that fill by chance in a whole file at most, for a block to say anything by itself."""
 
+KNOWN_SHARE = 3
+"""A block says nothing when the owner has called two of its numbers or more, and one in so many of them. Our own choice."""
+
 ENOUGH = 10
 """Inbound events of all numbers of a block from which it joins them by itself. Our own choice."""
 
@@ -29,8 +32,8 @@ def block_shares(ground: Ground) -> Shares:
     """Numbers of the same block.
 
     Three mobiles or more that came ten times or more carry a campaign by themselves, two mobiles or fewer events hint at
-    one; landlines, 95, 96 and 400 numbers only support another basis. A block in which a contact of the owner lies says nothing,
-    one with a number out of the address book only supports: firms and families get adjacent numbers too.
+    one; landlines, 95, 96 and 400 numbers only support another basis. A block in which a contact of the owner lies, or which
+    the owner calls here and there, says nothing, one with a number out of the address book only supports: firms and families get adjacent numbers too.
     """
     import numpy as np
     import pandas as pd
@@ -51,8 +54,10 @@ def block_shares(ground: Ground) -> Shares:
     number = np.concatenate([np.zeros(0, dtype=np.int64), *who])
     texts, key = np.unique(np.concatenate([np.zeros(0, dtype=object), *keys]).astype(str), return_inverse=True)
     size = len(texts)
-    tainted = np.bincount(key[ground.contact[number]], minlength=size) > 0
     members = np.bincount(key, minlength=size)
+    known = np.bincount(key[ground.called[number]], minlength=size)
+    tainted = np.bincount(key[ground.contact[number]], minlength=size) > 0
+    tainted |= (known >= 2) & (known * KNOWN_SHARE >= members)
     named = np.bincount(key[ground.named[number]], minlength=size) > 0
     events = np.bincount(key, weights=ground.inbound[number], minlength=size)
     mobile = np.char.startswith(texts, "+861") & (np.char.str_len(texts) == 14) if size else np.zeros(0, dtype=bool)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.settings import Settings
 
-WORTH_A_LOOK = r"\d{5}|[Ww][Xx]|[Vv][Xx]|微信|薇信|威信|[A-Za-z0-9-]\.[A-Za-z]{2,}/|(?i:https?://|www\.)"
+WORTH_A_LOOK = r"\d[\d -]{4}|[Ww][Xx]|[Vv][Xx]|微信|薇信|威信|[A-Za-z0-9-]\.[A-Za-z]{2,}/|(?i:https?://|www\.)"
 LINK = re.compile(r"(?:https?://|www\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})(/[a-z0-9_~.%-]*)?", re.I)
 TELEPHONE = re.compile(
     r"(?<![\d*-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?[2-8]\d{6,7}|[48]00[- ]?\d{3}[- ]?\d{4}|9[56]\d{6,9})(?![\d*])"

@@ -41,7 +41,9 @@ class Ground:
     eligible : bool array
         Whether a number may be joined with others at all.
     contact : bool array
-        Numbers that the owner calls, writes to or allows.
+        Numbers that the owner calls or writes to, called first, or allows.
+    called : bool array
+        Numbers that the owner has called, were it once, those of named collectors left out.
     named : bool array
         Numbers that stand in somebody's address book.
     inbound : int array
@@ -60,6 +62,7 @@ class Ground:
     kind: np.ndarray
     eligible: np.ndarray
     contact: np.ndarray
+    called: np.ndarray
     named: np.ndarray
     inbound: np.ndarray
     collector: np.ndarray
@@ -98,7 +101,11 @@ def ground_of(events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings) -
 
     collector, collectors = collectors_of(events, settings)
     case = settings.case
-    contact = (outgoing > 0) & (named | (outgoing * CONTACT_SHARE >= inbound)) & (collector < 0)
+    at = events["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy()
+    phoned = _is(events["kind"], "call")
+    called = (np.bincount(number[going & phoned], minlength=size) > 0) & (collector < 0)
+    began = _earliest(number, at, going, size) < _earliest(number, at, coming, size)
+    contact = (outgoing > 0) & (named | began | (outgoing * CONTACT_SHARE >= inbound)) & (collector < 0)
     contact |= categories.isin(list(identified(case.allow, settings)))
     own = [*events["owner"].cat.categories, *identified(case.owner.numbers, settings)]
     alone = identified([one[0] for one in case.apart if len(one) == 1], settings)
@@ -111,12 +118,21 @@ def ground_of(events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings) -
     outcome = events["outcome"].cat
     bad = np.append(outcome.categories.isin(UNANSWERED), False)
     return Ground(
-        events=events, names=names, rank=rank, kind=kind, eligible=eligible, contact=contact, named=named, inbound=inbound,
+        events=events, names=names, rank=rank, kind=kind, eligible=eligible, contact=contact, called=called, named=named, inbound=inbound,
         collector=collector, collectors=collectors, number=number,
         owner=events["owner"].cat.codes.to_numpy().astype(np.int64),
-        at=events["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy(),
-        coming=coming & eligible[number], call=_is(events["kind"], "call"), unanswered=bad[outcome.codes.to_numpy()],
+        at=at,
+        coming=coming & eligible[number], call=phoned, unanswered=bad[outcome.codes.to_numpy()],
     )  # fmt: skip
+
+
+def _earliest(number: np.ndarray, at: np.ndarray, mask: np.ndarray, size: int) -> np.ndarray:
+    """Moment of each number's earliest event under the mask, the end of time where there is none."""
+    import numpy as np
+
+    first = np.full(size, np.iinfo(np.int64).max)
+    np.minimum.at(first, number[mask], at[mask])
+    return first
 
 
 def _is(column: Any, word: str) -> np.ndarray:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer import clock, phone
+from analyzer.campaigns import CAMPAIGN_COLUMNS, LINK_COLUMNS
 from analyzer.campaigns.ground import Ground
 from analyzer.campaigns.joining import CERTAINTIES, Joined
 from analyzer.campaigns.shares import BASES, Shares
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 N_ = str
-
-CAMPAIGN_COLUMNS = ("campaign", "numbers", "basis", "events", "certainty", "owners", "first_at", "last_at")
-"""Columns of ``data/campaigns.csv``."""
-
-LINK_COLUMNS = ("campaign", "number", "other", "basis", "reason", "event_ids")
-"""Columns of ``data/links.csv``: what connects the numbers of a campaign, link by link."""
 
 REASONS = {
     "mobile": N_("both are mobile numbers that begin with {what}: numbers of one block of a thousand"),
