@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analyzer.wording import FLAGS
 from analyzer.wording.grams import word_buckets
-from analyzer.wording.lexicon import FOLDER, LANGUAGES, Lexicon, from_json
+from analyzer.wording.lexicon import FOLDER, LANGUAGES, ORIGINAL, Lexicon, from_json
 from analyzer.wording.plain import plain_texts
 
 KEYS = {"id", "flag", "pattern", "needs", "unless", "first", "source", "note", "fires", "quiet"}
@@ -105,7 +105,7 @@ def _worth(clause: frozenset[str]) -> tuple[int, int]:
     return min(map(len, clause)), -len(clause)
 
 
-def _check(node, inside: int = 1) -> int:
+def _check(node, inside: int = 1, plain: bool = True) -> int:
     """Refuse what could take long; the number of ways in which a place can be tried."""
     ways = 1
     for kind, value in node:
@@ -115,29 +115,29 @@ def _check(node, inside: int = 1) -> int:
                 raise LexiconError(f"repeats must be bounded by {LONGEST_REPEAT}")
             if inside > 2 and most - least > 1 and most > 2:
                 raise LexiconError("a long repeat stands within another")
-            ways *= (most - least + 1) * _check(inner, max(inside, most))
+            ways *= (most - least + 1) * _check(inner, max(inside, most), plain)
         elif kind is sre.SUBPATTERN:
-            ways *= _check(value[3], inside)
+            ways *= _check(value[3], inside, plain)
         elif kind is sre.BRANCH:
-            ways *= max(_check(branch, inside) for branch in value[1])
+            ways *= max(_check(branch, inside, plain) for branch in value[1])
         elif kind in (sre.ASSERT, sre.ASSERT_NOT):
-            ways *= _check(value[1], inside)
+            ways *= _check(value[1], inside, plain)
         elif kind is sre.GROUPREF:
             raise LexiconError("a pattern may not refer back")
-        elif kind is sre.LITERAL and plain_texts([chr(value)]) != [chr(value)] and chr(value) != " ":
+        elif plain and kind is sre.LITERAL and plain_texts([chr(value)]) != [chr(value)] and chr(value) != " ":
             raise LexiconError(
                 f"{chr(value)!r} never stands in a plain text: it becomes {plain_texts([chr(value)])[0]!r}"
             )
     return ways
 
 
-def parsed(pattern: str):
+def parsed(pattern: str, plain: bool = True):
     """The pattern, checked."""
     try:
         tree = sre_parser.parse(pattern)
     except re.error as error:
         raise LexiconError(f"not a regular expression: {error}: {pattern[:80]}") from None
-    if _check(tree) > MOST_WAYS:
+    if _check(tree, plain=plain) > MOST_WAYS:
         raise LexiconError("too many ways to try one place: shorten the gaps")
     if tree.getwidth()[0] == 0:
         raise LexiconError("the pattern matches nothing at all")
@@ -147,8 +147,10 @@ def parsed(pattern: str):
 def _condition(item, words: dict[str, str]) -> list:
     if isinstance(item, str):
         return [filled(item, words), -1]
+    if set(item) == {"asis"}:
+        return [filled(item["asis"], words), ORIGINAL]
     if set(item) != {"pattern", "within"}:
-        raise LexiconError("a condition is a text or {pattern, within}")
+        raise LexiconError("a condition is a text, {pattern, within} or {asis}")
     return [filled(item["pattern"], words), int(item["within"])]
 
 
@@ -176,10 +178,10 @@ def built(language: str, source: str | None = None) -> dict:
             needs = [_condition(item, words) for item in raw.get("needs", [])]
             unless = [_condition(item, words) for item in raw.get("unless", [])]
             found = clauses(parsed(pattern))
-            for need, _ in needs:
-                found += clauses(parsed(need))
-            for block, _ in unless:
-                parsed(block)
+            for need, within in needs:
+                found += clauses(parsed(need)) if within != ORIGINAL else []
+            for block, within in [*unless, *needs]:
+                parsed(block, plain=within != ORIGINAL)
         except LexiconError as error:
             raise LexiconError(f"{language}.toml, {name}: {error}") from None
         clue = []

@@ -42,11 +42,11 @@ def flags(texts: Sequence[str], entries: Lexicon | None = None) -> pd.DataFrame:
     found: list[tuple[int, int, str, int, int]] = []
     for begin, end in pieces(texts):
         codes = plain_codes(texts[begin:end])
-        found += [(begin + t, f, r, s, e) for t, f, r, s, e in _found(codes, entries or lexicon())]
+        found += [(begin + t, f, r, s, e) for t, f, r, s, e in _found(codes, texts[begin:end], entries or lexicon())]
     return frame(texts, found) if found else pd.DataFrame(_columns([], [], [], [], []))
 
 
-def _found(codes: np.ndarray, entries: Lexicon) -> list[tuple[int, int, str, int, int]]:
+def _found(codes: np.ndarray, texts: Sequence[str], entries: Lexicon) -> list[tuple[int, int, str, int, int]]:
     """Text, number of the flag, entry, begin and end in the plain form."""
     plain: list[str] = as_text(codes[1:-1]).split(chr(SEPARATOR))
     found = []
@@ -54,7 +54,9 @@ def _found(codes: np.ndarray, entries: Lexicon) -> list[tuple[int, int, str, int
         entry = entries.entries[number]
         flag = FLAGS.index(entry.flag)
         for text in which:
-            found += [(text, flag, entry.id, start, end) for start, end in entry.places(plain[text])]
+            found += [
+                (text, flag, entry.id, start, end) for start, end in entry.places(plain[text], original=texts[text])
+            ]
     return found
 
 

@@ -24,7 +24,8 @@ An entry of a TOML file::
 The plain form (`analyzer.wording.plain`): small letters, simplified characters, half-width ``,!?:;()`` but ``。、【】《》“”`` as they
 are, no blanks or signs between Chinese characters or between them and Latin letters, ``↗`` for any address. An entry holds where
 `pattern` is found and every one of `needs` and none of `unless`: a plain string anywhere in the text, a table within so many
-characters before or after the place (the place itself included). An entry that speaks of something missing has the words that
+characters before or after the place (the place itself included), ``{asis = "..."}`` anywhere in the text as it stood (capital
+letters tell names in English; the first 1,000 characters). An entry that speaks of something missing has the words that
 call for it as `pattern` and what must not be there as `unless`.
 
 Regular expressions are bounded: no ``*`` or ``+`` or ``{3,}``, at most ``{0,40}``, no long repeat within another.
@@ -41,11 +42,13 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent
+ORIGINAL, AS_IT_STOOD = -2, 1_000
+"""`Condition.within` of a condition on the text as it stood, and how much of that text is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that must or must not be there; `within` characters of the place, or anywhere when it is -1."""
+    """A pattern that must or must not be there; `within` characters of the place, anywhere (-1), or anywhere in the text as it stood (-2)."""
 
     pattern: str
     within: int = -1
@@ -79,17 +82,18 @@ class Entry:
     first: bool = False
     clues: tuple[int, ...] = ()
 
-    def places(self, text: str, at_most: int = 3) -> list[tuple[int, int]]:
+    def places(self, text: str, at_most: int = 3, original: str = "") -> list[tuple[int, int]]:
         """Where the entry holds in a plain text: begin and end of each place."""
         found = []
-        here = [need for need in self.needs if need.within < 0]
-        if not all(need.holds(text, 0, 0) for need in here):
-            return []
+        original = original[:AS_IT_STOOD]
+        for need in self.needs:
+            if need.within < 0 and not need.holds(original if need.within == ORIGINAL else text, 0, 0):
+                return []
         for match in compiled(self.pattern).finditer(text):
             start, end = match.span()
             if start == end or not all(need.holds(text, start, end) for need in self.needs if need.within >= 0):
                 continue
-            if any(block.holds(text, start, end) for block in self.unless):
+            if any(block.holds(original if block.within == ORIGINAL else text, start, end) for block in self.unless):
                 continue
             found.append((start, end))
             if self.first or len(found) == at_most:
