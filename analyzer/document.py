@@ -19,6 +19,81 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a text, and what it is marked for.
+
+    Attributes
+    ----------
+    start, end : int
+        Characters of the text, counted from 0; the end is not included.
+    words : str
+        In the reader's language.
+    """
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words out of an export in which places are marked. No writer changes the words; it shows beside them what is marked.
+
+    Marks may overlap, stand in any order and reach beyond the text: what lies outside is cut off.
+
+    Examples
+    --------
+    >>> print(Marked("pay or we come tonight", (Mark(7, 99, "a threat"),)))
+    pay or 〔we come tonight〕
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+    def legend(self) -> tuple[str, ...]:
+        """What is marked in this text, each once, in the order in which the places begin."""
+        return tuple(
+            dict.fromkeys(mark.words for mark in sorted(self._within(), key=lambda mark: (mark.start, mark.end)))
+        )
+
+    def pieces(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """The text cut where marks begin and end: (words, what covers them, what of it ends with them)."""
+        marks, size = self._within(), len(self.text)
+        cuts = sorted({0, size, *(mark.start for mark in marks), *(mark.end for mark in marks)})
+        order = self.legend()
+        found = []
+        for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+            over = [mark for mark in marks if mark.start <= start and mark.end >= end]
+            covers, ends = {mark.words for mark in over}, {mark.words for mark in over if mark.end == end}
+            found.append(
+                (self.text[start:end], tuple(w for w in order if w in covers), tuple(w for w in order if w in ends))
+            )
+        return found
+
+    def _within(self) -> list[Mark]:
+        """The marks that lie in the text, none of them between the two signs of one line break."""
+        found = []
+        for mark in self.marks:
+            start, end = (self._whole(min(max(place, 0), len(self.text))) for place in (mark.start, mark.end))
+            if start < end:
+                found.append(Mark(start, end, mark.words))
+        return found
+
+    def _whole(self, place: int) -> int:
+        return place + 1 if self.text[place - 1 : place + 1] == "\r\n" and place else place
+
+    def __str__(self) -> str:
+        """The text with brackets around what is marked."""
+        told, inside = [], False
+        for words, covers, _ends in self.pieces():
+            if bool(covers) != inside:
+                told.append("〔" if covers else "〕")
+                inside = bool(covers)
+            told.append(words)
+        return "".join(told) + ("〕" if inside else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Labelled values, one under the other. `role`: list, or big (few values that are to be seen first)."""
 
@@ -49,7 +124,8 @@ class Column:
         Heading in the reader's language.
     kind : {"text", "quote", "count", "number", "time", "day", "seconds"}
         How the value is shown. Everything that came out of an export, and every id and phone number, is text; ``quote`` is
-        text that must stay word for word (a message's body): it wraps in a workbook and stands on lines of its own in plain text.
+        text that must stay word for word (a message's body): it wraps in a workbook and stands on lines of its own in plain
+        text. A quoted value may be a `Marked` text.
     width : int
         Characters it wants.
     links_to : str
@@ -130,7 +206,7 @@ class Detail:
 
     key: str
     title: str
-    blocks: tuple[Text | Facts | Steps | Table | Figure | Detail, ...]
+    blocks: tuple[Text | Marked | Facts | Steps | Table | Figure | Detail, ...]
     tag: str = ""
     tone: str = "plain"
     aside: str = ""
@@ -144,7 +220,7 @@ class Section:
 
     key: str
     title: str
-    blocks: tuple[Text | Facts | Steps | Table | Figure | Detail, ...]
+    blocks: tuple[Text | Marked | Facts | Steps | Table | Figure | Detail, ...]
     half: bool = False
 
 

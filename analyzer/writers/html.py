@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from analyzer.document import Detail, Facts, Figure, Steps, Table, Text
+from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers import html_tables
 
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
-KINDS = {Text: "text", Facts: "facts", Steps: "steps", Table: "table", Figure: "figure", Detail: "detail"}
+KINDS = {
+    Text: "text",
+    Marked: "marked",
+    Facts: "facts",
+    Steps: "steps",
+    Table: "table",
+    Figure: "figure",
+    Detail: "detail",
+}
 """Block of a document → macro of the template."""
 
 
@@ -96,13 +104,24 @@ def _environment(lang: str) -> Environment:
     )
     environment.globals["_"] = translator(lang)
     environment.filters.update(
-        macro=_macro, anchor=html_tables.anchor, picture=_picture, path=_path, count=lambda number: f"{number:,}"
+        macro=_macro,
+        anchor=html_tables.anchor,
+        picture=_picture,
+        path=_path,
+        count=lambda number: f"{number:,}",
+        numbered=_numbered,
     )
     return environment
 
 
 def _macro(block: Any) -> str:
     return KINDS[type(block)]
+
+
+def _numbered(block: Marked) -> list[tuple[str, str, str]]:
+    """Pieces of a marked text: (words, what they are marked for, the legend's numbers of the marks that end here)."""
+    number = {words: str(i) for i, words in enumerate(block.legend(), 1)}
+    return [(words, "; ".join(covers), ",".join(number[one] for one in ends)) for words, covers, ends in block.pieces()]
 
 
 def _picture(svg: bytes) -> str:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.document import Detail, Facts, Figure, Steps, Table, Text
+from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.writers.measure import LINES, lines, one_line, png_size
 from analyzer.writers.text import clean
 
 if TYPE_CHECKING:
     from analyzer.document import Column, Document, Section
 
-    Block = Text | Facts | Steps | Table | Figure | Detail
+    Block = Text | Marked | Facts | Steps | Table | Figure | Detail
 
 SHEET_ROWS = 1_048_576
 """Rows a sheet holds (Microsoft: Excel specifications and limits)."""
@@ -211,6 +211,10 @@ def _place(sheet: Sheet, block: Block) -> None:
     match block:
         case Text():
             sheet.add(_words(block.text, block.role if block.role in {"lead", "note", "quote"} else "plain", sheet))
+        case Marked():
+            sheet.add(_words(str(block), "quote", sheet))
+            for words in block.legend():
+                sheet.add(_words(f"〔…〕 {words}", "note", sheet))
         case Facts():
             if sheet.quoted():
                 sheet.add(Line([]))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
 """Fonts that Windows and the Mac versions of Excel and WPS have; others put their own in place."""
 
-INK, QUIET, LINK = "1F2933", "5B6770", "1F5FA8"
+INK, QUIET, LINK, MARKED = "1F2933", "5B6770", "1F5FA8", "7D2140"
 HEAD_PAPER, QUOTE_PAPER, RULE = "E4EAF0", "F6F4EC", "C9D1D9"
 
 FORMATS = {"count": "#,##0", "seconds": "#,##0", "number": "0.##", "time": "yyyy-mm-dd hh:mm:ss", "day": "yyyy-mm-dd"}

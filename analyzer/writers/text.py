@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analyzer.document import Detail, Facts, Figure, Steps, Table, Text
+from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 
 if TYPE_CHECKING:
@@ -77,11 +77,13 @@ def _section(section: Section, lang: str, _: Translate) -> Iterator[str]:
         yield from _block(block, lang, _)
 
 
-def _block(block: Text | Facts | Steps | Table | Figure | Detail, lang: str, _: Translate) -> Iterator[str]:
+def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, lang: str, _: Translate) -> Iterator[str]:
     colon = "：" if lang == "zh" else ": "
     match block:
         case Text():
             yield clean(block.text)
+        case Marked():
+            yield "\n".join([clean(block), *(f"〔…〕{colon}{clean(words)}" for words in block.legend())])
         case Facts():
             yield "\n".join(f"{clean(label)}{colon}{clean(value)}" for label, value in block.pairs)
         case Steps():

@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from analyzer.document import Marked
 from analyzer.locales import translator
 from analyzer.writers import measure, sheets
-from analyzer.writers.styles import Styles
+from analyzer.writers.styles import MARKED, Styles
 from analyzer.writers.text import clean
 
 if TYPE_CHECKING:
@@ -193,9 +194,13 @@ class _Page:
             if number is not None:
                 cells.append(f'<c r="{place}" s="{style}"><v>{number}</v></c>')
                 continue
-            shown = "" if _missing(value) else fit(value, self.translate)
+            told = value.text if isinstance(value, Marked) else value
+            shown = "" if _missing(told) else fit(told, self.translate)
             to = next((targets[one] for one in str(key).split() if one in targets), None) if targets and shown else None
-            cells.append(text_xml(place, self.styles.link if to else words, shown))
+            if isinstance(value, Marked) and value.marks and len(shown) * 2 <= CELL_LIMIT:
+                cells.append(marked_xml(place, words, value, self.styles.font, self.translate))
+            else:
+                cells.append(text_xml(place, self.styles.link if to else words, shown))
             if len(shown) * 2 > column.width or "\n" in shown:
                 tall[n - row] = max(tall[n - row], measure.lines(shown, column.width))
             if to:
@@ -221,6 +226,16 @@ def text_xml(place: str, style: int, words: str) -> str:
     if not words:
         return f'<c r="{place}" s="{style}"/>'
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(words)}</t></is></c>'
+
+
+def marked_xml(place: str, style: int, marked: Marked, font: str, _: Translate) -> str:
+    """A text cell whose marked places are bold and underlined; the words are those of the text, no sign is added."""
+    look = f'<rPr><b/><u/><sz val="10"/><color rgb="FF{MARKED}"/><rFont val={quoteattr(font)}/></rPr>'
+    runs = "".join(
+        f'<r>{look if covers else ""}<t xml:space="preserve">{escape(fit(words, _))}</t></r>'
+        for words, covers, _ends in marked.pieces()
+    )
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
 
 
 def _numbers(values: pd.Series, kind: str) -> list[str | None]:
