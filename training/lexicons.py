@@ -145,13 +145,15 @@ def parsed(pattern: str, plain: bool = True):
 
 
 def _condition(item, words: dict[str, str]) -> list:
+    """Pattern and distance; where they are not 1 and "both", the number of texts and the side."""
     if isinstance(item, str):
         return [filled(item, words), -1]
-    if set(item) == {"asis"}:
-        return [filled(item["asis"], words), ORIGINAL]
-    if set(item) != {"pattern", "within"}:
-        raise LexiconError("a condition is a text, {pattern, within} or {asis}")
-    return [filled(item["pattern"], words), int(item["within"])]
+    sides = {"within", "before", "after"} & set(item)
+    if "pattern" not in item or len(sides) > 1 or set(item) - {"pattern", "least", *sides}:
+        raise LexiconError("a condition is a text or {pattern, within | before | after, least}")
+    side = next(iter(sides), "within")
+    rest = [int(item.get("least", 1)), "both" if side == "within" else side]
+    return [filled(item["pattern"], words), int(item.get(side, -1)), *(rest if rest != [1, "both"] else [])]
 
 
 def built(language: str, source: str | None = None) -> dict:

@@ -48,16 +48,38 @@ ORIGINAL, AS_IT_STOOD = -2, 1_000
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that must or must not be there; `within` characters of the place, anywhere (-1), or anywhere in the text as it stood (-2)."""
+    """A pattern that must or must not be there.
+
+    Attributes
+    ----------
+    pattern : str
+    within : int
+        So many characters around the place; -1 is anywhere.
+    least : int
+        So many different texts have to match.
+    side : str
+        "both", or "before" or "after" the place without the place itself.
+    """
 
     pattern: str
     within: int = -1
+    least: int = 1
+    side: str = "both"
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the pattern is found in a plain text, for a place from `start` to `end`."""
         if self.within >= 0:
-            text = text[max(0, start - self.within) : end + self.within]
-        return compiled(self.pattern).search(text) is not None
+            first = end if self.side == "after" else max(0, start - self.within)
+            last = start if self.side == "before" else end + self.within
+            text = text[first:last]
+        if self.least == 1:
+            return compiled(self.pattern).search(text) is not None
+        found: set[str] = set()
+        for match in compiled(self.pattern).finditer(text):
+            found.add(match[0])
+            if len(found) >= self.least:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +142,7 @@ def from_json(text: str) -> Lexicon:
     data: dict[str, Any] = json.loads(text)
 
     def conditions(items: list[list[Any]]) -> tuple[Condition, ...]:
-        return tuple(Condition(pattern, within) for pattern, within in items)
+        return tuple(Condition(*item) for item in items)
 
     entries = tuple(
         Entry(e["id"], e["flag"], e["pattern"], conditions(e["needs"]), conditions(e["unless"]), e["first"], tuple(e["clues"]))
