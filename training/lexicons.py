@@ -148,9 +148,11 @@ def _condition(item, words: dict[str, str]) -> list:
     """Pattern and distance; where they are not 1 and "both", the number of texts and the side."""
     if isinstance(item, str):
         return [filled(item, words), -1]
+    if set(item) == {"asis"}:
+        return [filled(item["asis"], words), ORIGINAL]
     sides = {"within", "before", "after"} & set(item)
     if "pattern" not in item or len(sides) > 1 or set(item) - {"pattern", "least", *sides}:
-        raise LexiconError("a condition is a text or {pattern, within | before | after, least}")
+        raise LexiconError("a condition is a text or {pattern, within | before | after, least} or {asis}")
     side = next(iter(sides), "within")
     rest = [int(item.get("least", 1)), "both" if side == "within" else side]
     return [filled(item["pattern"], words), int(item.get(side, -1)), *(rest if rest != [1, "both"] else [])]
@@ -180,9 +182,9 @@ def built(language: str, source: str | None = None) -> dict:
             needs = [_condition(item, words) for item in raw.get("needs", [])]
             unless = [_condition(item, words) for item in raw.get("unless", [])]
             found = clauses(parsed(pattern))
-            for need, within in needs:
+            for need, within, *_ in needs:
                 found += clauses(parsed(need)) if within != ORIGINAL else []
-            for block, within in [*unless, *needs]:
+            for block, within, *_ in [*unless, *needs]:
                 parsed(block, plain=within != ORIGINAL)
         except LexiconError as error:
             raise LexiconError(f"{language}.toml, {name}: {error}") from None

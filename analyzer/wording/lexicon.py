@@ -24,7 +24,8 @@ An entry of a TOML file::
 The plain form (`analyzer.wording.plain`): small letters, simplified characters, half-width ``,!?:;()`` but ``。、【】《》“”`` as they
 are, no blanks or signs between Chinese characters or between them and Latin letters, ``↗`` for any address. An entry holds where
 `pattern` is found and every one of `needs` and none of `unless`: a plain string anywhere in the text, a table within so many
-characters before or after the place (the place itself included), ``{asis = "..."}`` anywhere in the text as it stood (capital
+characters before or after the place (the place itself included; ``before`` or ``after`` instead of ``within`` look at one side
+without the place; ``least = 2`` asks for two different texts), ``{asis = "..."}`` anywhere in the text as it stood (capital
 letters tell names in English; the first 1,000 characters). An entry that speaks of something missing has the words that
 call for it as `pattern` and what must not be there as `unless`.
 
