@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Marked:
         cuts = sorted({0, size, *(mark.start for mark in marks), *(mark.end for mark in marks)})
         order = self.legend()
         found = []
-        for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+        for start, end in pairwise(cuts):
             over = [mark for mark in marks if mark.start <= start and mark.end >= end]
             covers, ends = {mark.words for mark in over}, {mark.words for mark in over if mark.end == end}
             found.append(
