@@ -6,20 +6,27 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer import phone
 from analyzer.coverage import coverage
+from analyzer.facts import bearings
+from analyzer.filed import filed
 from analyzer.locales import translator
+from analyzer.reach import Reach, callers, reach
 from analyzer.rule import FORCES
 from analyzer.settings import Settings
 from analyzer.stated import collectors_of
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from analyzer.document import Figure
-    from analyzer.rule import Rule
+    from analyzer.facts import Bearing
+    from analyzer.filed import Filed
+    from analyzer.rule import Citation, Rule
 
 N_ = str
 
@@ -47,6 +54,8 @@ class Case:
         Per source what was understood (see `analyzer.building.build`): importer title, encoding, columns, zone basis …
     figures : dict
         Charts that were drawn, by name; filled before reports are composed.
+    citations : tuple of Citation
+        Texts of the applied packs that can only be cited.
     """
 
     settings: Settings
@@ -63,6 +72,7 @@ class Case:
     made_on: dt.date
     readings: tuple[dict, ...] = ()
     figures: dict[str, Figure] = field(default_factory=dict)
+    citations: tuple[Citation, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -106,7 +116,8 @@ class Case:
         (see `set_aside`), or when the case file says that it is a collector's. Strongest first
         means: by the strongest force among its findings, then by their number, then by inbound events.
         Extra columns: ``rank`` (1…), ``findings`` (how many name it), ``rules`` (their ids, space-separated),
-        ``campaign`` (the collector that the case file says it belongs to, else the campaign that it was found to belong to).
+        ``campaign`` (the collector that the case file says it belongs to, else the campaign that it was found to belong to),
+        ``stated`` (whether the case file says so).
         """
         chosen = self._named[self._named["reason"] == ""].drop(columns=["reason"]).reset_index(drop=True)
         chosen.insert(0, "rank", range(1, len(chosen) + 1))
@@ -149,7 +160,7 @@ class Case:
         table = table.sort_values(
             ["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable"
         )
-        return table.drop(columns=["force_rank", "inbound", "stated"]).reset_index(drop=True)
+        return table.drop(columns=["force_rank", "inbound"]).reset_index(drop=True)
 
     @cached_property
     def _said_of_numbers(self) -> pd.DataFrame:
@@ -196,7 +207,8 @@ class Case:
     def evidence(self) -> pd.DataFrame:
         """Events of reported numbers and every event that a finding of a reported number or of no number names.
 
-        In order of time, with the extra column ``findings`` (ids of the findings that name the event, space-separated).
+        With them every event that shows why numbers are taken for one caller. In order of time, with the extra column
+        ``findings`` (ids of the findings that name the event, space-separated).
         """
         shown = self.fired[~self.fired["number"].isin(self.set_aside["number"])]
         named = (
@@ -206,8 +218,56 @@ class Case:
             .agg(" ".join)
         )
         chosen = self.events["number"].isin(self.reported["number"]) | self.events["event_id"].isin(named.index)
+        if not self.links.empty:
+            chosen |= self.events["event_id"].isin(self.links["event_ids"].str.split(" ").explode())
         rows = self.events[chosen].reset_index(drop=True)
         return rows.assign(findings=rows["event_id"].map(named).astype("str").fillna(""))
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Name of the export's file by source id."""
+        return {note["source"]: PurePath(note["path"]).name for note in self.readings}
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which callers reached which lines (see `analyzer.reach.reach`).
+
+        Of callers who rang a line of others only, those that are reported: who else calls a workplace is nobody's business.
+        """
+        left = [*self.set_aside["number"], *self.numbers.loc[self._contact, "number"]]
+        whose, names = callers(self.events, self.numbers, self.settings, self.campaigns, left)
+        known = {*self.reported["number"], *self.reported["campaign"]}
+        return reach(self.events, self.settings, self.files, whose, names, known)
+
+    @cached_property
+    def _contact(self) -> pd.Series:
+        """Rows of `numbers` that the owner deals with: as `_why_aside`, whatever findings say."""
+        rows = self.numbers
+        outgoing, inbound = rows["calls_out"] + rows["messages_out"], rows["calls_in"] + rows["messages_in"]
+        return (outgoing >= KNOWN_CONTACT_OUT) & ((rows["name"] != "") | (outgoing * 2 >= inbound))
+
+    @cached_property
+    def _mine(self) -> np.ndarray:
+        """Rows of `events` whose owner and number are reported."""
+        import pandas as pd
+
+        keys = ["owner", "number"]
+        reported = pd.MultiIndex.from_frame(self.reported[keys].astype("str"))
+        return pd.MultiIndex.from_frame(self.events[keys].astype("str")).isin(reported)
+
+    @cached_property
+    def bearings(self) -> list[Bearing]:
+        """What bears on the texts that can only be cited (see `analyzer.facts.bearings`), by the reported numbers' events."""
+        aside = set(zip(self.set_aside["owner"], self.set_aside["number"], strict=True))
+        told = [pair not in aside for pair in zip(self.fired["owner"], self.fired["number"], strict=True)]
+        return bearings(
+            self.citations, self.fired[told], self.events, self._mine, self.settings, self.files, self.messages
+        )
+
+    @cached_property
+    def filed(self) -> list[Filed]:
+        """What followed the complaints of the case file (see `analyzer.filed.filed`)."""
+        return filed(self.events, self.settings, self._mine, self.made_on)
 
     def events_of(self, number: str, owner: str | None = None) -> pd.DataFrame:
         """Events with one number, in order of time."""

@@ -20,6 +20,7 @@ from analyzer.document import Document, Figure
 from analyzer.exports import Export
 from analyzer.indicators import INDICATORS
 from analyzer.problems import ExportError, UsageError
+from analyzer.rules import citations as citations_of
 from analyzer.rules import rules as rules_of
 from analyzer.settings import Settings
 
@@ -215,6 +216,7 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
         settings=settings, events=what.events, numbers=numbers, messages=messages, campaigns=together.table,
         links=together.links, findings=findings, problems=what.problems, sources=what.sources,
         rules=rules_of(settings.rules, settings.rule_files), version=VERSION, made_on=today(), readings=what.built.readings,
+        citations=citations_of(settings.rules),
     )  # fmt: skip
 
 

@@ -46,6 +46,9 @@ ZH = """\
 # channel = "china_mobile"       # analyze channels 列出渠道
 # date = 2026-05-06
 # reference = "工单号"
+# answered = 2026-05-18          # 收到答复的日期
+# result = "称已核查并拦截"        # 答复内容，用您自己的话
+# about = ["17000000000"]        # 投诉针对的号码或催收方名称；不填表示全部被列入的号码
 
 # 程序若把几个号码看作同一来电方而您知道不是，写在这里（每组一段）：同组号码互不合并；只写一个号码则不与任何号码合并
 # [[apart]]
@@ -95,6 +98,9 @@ EN = """\
 # channel = "china_mobile"       # analyze channels lists them
 # date = 2026-05-06
 # reference = "work order"
+# answered = 2026-05-18          # the day an answer came
+# result = "checked and blocked, they say"   # what it said, in your words
+# about = ["17000000000"]        # numbers, or a collector's name; leave away for every reported number
 
 # Where the program takes numbers for one caller and you know better (one block each): the numbers of a block are never
 # joined with each other; a single number is joined with nobody

@@ -172,6 +172,10 @@ class Stated:
             role[self._on(line.export)] = ROLES.index(line.role)
         return role
 
+    def on_line(self, export: str) -> np.ndarray:
+        """Rows of the line that the case file gives this export."""
+        return self._on(export)
+
     def _on(self, export: str) -> np.ndarray:
         """Rows of a line of the case file."""
         import numpy as np

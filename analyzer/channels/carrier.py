@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analyzer.channels.channel import Channel, Fact, Field
+from analyzer.filed import CARRIERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
 
 N_ = str
 
-NAMES = {
-    "china_mobile": ("china_mobile", "中国移动", "移动", "china mobile", "cmcc", "10086"),
-    "china_unicom": ("china_unicom", "中国联通", "联通", "china unicom", "unicom", "10010"),
-    "china_telecom": ("china_telecom", "中国电信", "电信", "china telecom", "telecom", "10000"),
-    "china_broadnet": ("china_broadnet", "中国广电", "广电", "china broadnet", "broadnet", "10099"),
-}
+NAMES = CARRIERS
 """Carrier → what people write for it in the case file, and what the numbering plan calls it."""
 
 APPEAL = Fact(

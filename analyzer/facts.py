@@ -1,0 +1,236 @@
+"""Facts that bear on texts without a number: which events show each, and which citations they bear on.
+
+Some laws name no count: peace of private life, pestering, threats. No rule decides them and nothing here does either; what
+the records hold that bears on them is listed with its events, and whoever is competent judges.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer import clock, phone
+from analyzer.numbers import EventView
+from analyzer.rule import FACTS, Citation, unanswered
+from analyzer.stated import COMMERCIAL, OWN, ROLES, Stated, Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analyzer.settings import Settings
+
+AGAIN = 300
+"""Seconds within which a contact that follows another of the same number is listed under `rhythm` (five minutes: what the
+US Consumer Financial Protection Bureau's questions and answers on Regulation F call rapid succession)."""
+
+SILENT = 3
+"""Seconds up to which an answered call is listed as `silent` (as its words in `analyzer.rule.FACTS` say)."""
+
+GENERAL = ("contacts", "numbers", "unanswered")
+"""Facts that anybody who calls often leaves behind. Papers cite a text only where more than these bears on it."""
+
+FLAGGED: Mapping[str, tuple[str, ...]] = {
+    "threats": ("violence_threat", "reputation_threat", "insult"),
+    "impersonation": ("impersonation",),
+    "disclosure": ("third_party_disclosure",),
+}
+"""Facts about wording → the flags of messages that show them (see `analyzer.wording.FLAGS`)."""
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a case.
+
+    Attributes
+    ----------
+    key : str
+        Key of `analyzer.rule.FACTS`.
+    rows : int array
+        Rows of the events table that show it, in order of time.
+    value : float or None
+        ``rhythm``: shortest interval in seconds; ``unanswered``: share of the calls whose outcome is stated; ``advertising``:
+        messages without a way to opt out.
+    """
+
+    key: str
+    rows: np.ndarray
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What bears on one citation.
+
+    Attributes
+    ----------
+    citation : Citation
+    facts : tuple of Fact
+        Of the days on which the text was in force, in the order of `analyzer.rule.FACTS`; those without an event are left out.
+    findings : DataFrame
+        Findings of the rules that bear on it, of windows that begin on such days.
+    """
+
+    citation: Citation
+    facts: tuple[Fact, ...]
+    findings: pd.DataFrame
+
+    @property
+    def specific(self) -> bool:
+        """Whether more bears on it than what anybody who calls often leaves behind."""
+        return any(fact.key not in GENERAL for fact in self.facts) or not self.findings.empty
+
+    @property
+    def any(self) -> bool:
+        """Whether anything bears on it."""
+        return bool(self.facts) or not self.findings.empty
+
+
+def facts(events: pd.DataFrame, chosen: np.ndarray, settings: Settings, files: Mapping[str, str], messages: pd.DataFrame | None) -> list[Fact]:  # fmt: skip
+    """The facts that some events show.
+
+    Parameters
+    ----------
+    events : DataFrame
+        The events table, in order of time.
+    chosen : bool array
+        Rows to look at, usually those of reported numbers; of these only what came in counts.
+    settings : Settings
+        Its case file names refusals and lines.
+    files : mapping
+        Name of the export's file by source id.
+    messages : DataFrame, optional
+        The messages table; without it nothing is said about wording.
+
+    Returns
+    -------
+    list of Fact
+        In the order of `analyzer.rule.FACTS`, those that no event shows left out.
+
+    Examples
+    --------
+    Calls at 21:59:50 and 22:01:00 from one number: contacts 2, night 1, rhythm both (70 seconds apart).
+    """
+    import numpy as np
+
+    words = None if messages is None else Words.of(events, messages)
+    stated = Stated(events, settings, files, words)
+    number = events["number"].cat.codes.to_numpy().astype(np.int64)
+    owner = events["owner"].cat.codes.to_numpy().astype(np.int64)
+    pair = owner * max(len(events["number"].cat.categories), 1) + number
+    groups = np.where(chosen, np.unique(pair, return_inverse=True)[1], -1)
+    view = EventView(events, groups, int(groups.max(initial=-1)) + 1, None if words is None else words.flags)
+    at, role = view.position, stated.role[view.position]
+
+    def of(mask: np.ndarray) -> np.ndarray:
+        return np.sort(at[mask & view.inbound])
+
+    found = {
+        "contacts": Fact("contacts", of(view.inbound)),
+        "night": Fact("night", of(view.night)),
+        "refused": Fact("refused", of(_refused(stated, view))),
+        "third-party": Fact("third-party", of(role != ROLES.index(OWN))),
+        "numbers": _numbers(of(view.inbound), number),
+        "rhythm": _rhythm(view),
+        "unanswered": _unanswered(view, of),
+        "silent": Fact("silent", of(view.call & view.outcome("answered") & (view.duration >= 0) & (view.duration <= SILENT))),
+        "caller-id": Fact("caller-id", of(_impossible(events)[number[at]])),
+    }  # fmt: skip
+    if words is not None:
+        for key, flags in FLAGGED.items():
+            found[key] = Fact(key, of(words.has_flag(flags)[at]))
+        advertising = words.is_kind(COMMERCIAL)[at]
+        bare = (words.is_kind(COMMERCIAL) & words.has_flag(("no_opt_out",)))[at]
+        found["advertising"] = Fact("advertising", of(advertising), float(len(of(bare))))
+    return [found[key] for key in FACTS if key in found and len(found[key].rows)]
+
+
+def _refused(stated: Stated, view: EventView) -> np.ndarray:
+    """Events that are later than a refusal which concerns them."""
+    import numpy as np
+
+    late = np.zeros(len(view.t), dtype=bool)
+    for told in stated.refusals:
+        late |= told.covers[view.position] & (view.t >= told.since)
+    return late
+
+
+def _numbers(rows: np.ndarray, number: np.ndarray) -> Fact:
+    """The first event of each number; one number alone is no fact of its own."""
+    import numpy as np
+
+    first = np.sort(rows[np.unique(number[rows], return_index=True)[1]])
+    return Fact("numbers", first if len(first) > 1 else first[:0])
+
+
+def _rhythm(view: EventView) -> Fact:
+    """Events that follow another of the same number and owner within `AGAIN` seconds, with that other one."""
+    import numpy as np
+
+    places = np.flatnonzero(view.inbound)
+    group, t = view.group[places], view.t[places]
+    gap = np.diff(t)
+    near = np.flatnonzero((group[1:] == group[:-1]) & (gap <= AGAIN))
+    rows = np.unique(view.position[places[np.concatenate([near, near + 1])]])
+    return Fact("rhythm", rows, float(gap[near].min()) if len(near) else None)
+
+
+def _unanswered(view: EventView, of: Callable[[np.ndarray], np.ndarray]) -> Fact:
+    import numpy as np
+
+    calls = view.inbound & view.call
+    known = int((calls & ~view.outcome("unknown")).sum())
+    rows = of(unanswered(view) & view.call)
+    return Fact("unanswered", rows, len(rows) / known if known else None)
+
+
+def _impossible(events: pd.DataFrame) -> np.ndarray:
+    """Per category of ``events["number"]``: whether it has a form that no network shows for a genuine caller."""
+    numbers = events["number"].cat.categories
+    return (phone.identify(numbers.tolist())["remark"] == "spoof_sign").to_numpy(dtype=bool)
+
+
+def bearings(
+    citations: Sequence[Citation],
+    findings: pd.DataFrame,
+    events: pd.DataFrame,
+    chosen: np.ndarray,
+    settings: Settings,
+    files: Mapping[str, str],
+    messages: pd.DataFrame | None,
+) -> list[Bearing]:
+    """What bears on each citation that was in force on a day of the records, of the days on which it was.
+
+    Parameters
+    ----------
+    citations : sequence of Citation
+        Those of the packs that were applied.
+    findings : DataFrame
+        Findings that fired and are told.
+    events, chosen, settings, files, messages
+        As for `facts`.
+    """
+    if events.empty:
+        return []
+    day = clock.wall(events["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy(), settings.zone) // clock.DAY
+    day += EPOCH
+    first, last = int(day.min()), int(day.max())
+    began = findings["window_start"].dt.date.map(dt.date.toordinal).to_numpy(dtype="int64")
+    known: dict[tuple[int, int], list[Fact]] = {}
+    made = []
+    for citation in citations:
+        low = max(citation.in_force_from.toordinal() if citation.in_force_from else first, first)
+        high = min(citation.in_force_to.toordinal() if citation.in_force_to else last, last)
+        if low > high:
+            continue
+        if (low, high) not in known:
+            within = (day >= low) & (day <= high)
+            known[low, high] = facts(events, chosen & within, settings, files, messages)
+        held = tuple(fact for fact in known[low, high] if fact.key in citation.supported_by)
+        mine = findings["rule"].isin(citation.supported_by).to_numpy(dtype=bool) & (began >= low) & (began <= high)
+        made.append(Bearing(citation, held, findings[mine]))
+    return made
