@@ -313,6 +313,19 @@ def test_every_link_names_its_events():
         assert {of[one] for one in link.event_ids.split()} == {link.number, link.other}
 
 
+def test_the_links_of_a_campaign_hold_all_its_numbers_together():
+    rows = story() + [line for i in range(40) for line in calls(f"1{30 + i}{i:04}{i * 7:04}", 2, start=300 + i)]
+    rows += [line for i in range(2) for line in calls(f"1860000099{i}", 2, start=310 + i)]
+    result = found(rows, "debt_pressure")
+    assert len(result.table) > 2
+    for campaign in result.table.itertuples():
+        links = result.links[result.links["campaign"] == campaign.campaign]
+        held, numbers = {campaign.numbers.split()[0]}, set(campaign.numbers.split())
+        for _ in numbers:
+            held |= {n for link in links.itertuples() if {link.number, link.other} & held for n in (link.number, link.other)}
+        assert held == numbers
+
+
 def test_nothing():
     assert groups(found([])) == []
     assert groups(found([row(at(600))])) == []

@@ -54,32 +54,30 @@ def join(ground: Ground, block: Shares, texts: Sequence[Shares], pairs: Pairs, s
     label = allowed.united(np.concatenate(edges))
     firmly = allowed.united(two[sure])
 
-    size = np.bincount(label, minlength=ground.size)
-    free = size[label] == 1
+    free = np.bincount(label, minlength=ground.size)[label] == 1
     hints = [np.column_stack((e.one, e.other))[(e.weight >= HINT) & free[e.one] & free[e.other]] for e in single]
     weak = allowed.united(np.concatenate(hints))
-    label = np.where(free, weak, label)
-    size = np.bincount(label, minlength=ground.size)
-    held = np.zeros(ground.size, dtype=np.int64)  # how many groups of firm links a campaign falls into
-    held[:] = np.bincount(label[np.unique(firmly, return_index=True)[1]], minlength=ground.size) if ground.size else 0
-    many = np.flatnonzero(size > 1)
-    grade = np.where(free[_member(label, ground.size)][many], 2, np.where(held[many] == 1, 0, 1))
-    inbound = np.bincount(label, weights=ground.inbound, minlength=ground.size)[many]
-    least = np.full(ground.size, ground.size)
-    np.minimum.at(least, label, ground.rank)
-    order = np.lexsort((least[many], -inbound, grade))
-    name = np.full(ground.size, -1, dtype=np.int64)
-    name[many[order]] = np.arange(len(many))
-    return Joined(name[label] if ground.size else label, grade[order])
+    codes = np.unique(np.where(free, weak + ground.size, label), return_inverse=True)[1]
+    return _by_strength(ground, codes, free, firmly)
 
 
-def _member(label: np.ndarray, size: int) -> np.ndarray:
-    """Some member of each label; 0 for labels that nobody bears."""
+def _by_strength(ground: Ground, codes: np.ndarray, free: np.ndarray, firmly: np.ndarray) -> Joined:
+    """Grades of the components and their order; components of one number are no campaigns."""
     import numpy as np
 
-    member = np.zeros(size, dtype=np.int64)
-    member[label] = np.arange(len(label))
-    return member
+    size = np.bincount(codes)
+    pieces = np.bincount(codes[np.unique(firmly, return_index=True)[1]], minlength=len(size))
+    alone = np.zeros(len(size), dtype=bool)
+    alone[codes[free]] = True
+    grade = np.where(alone, 2, np.where(pieces == 1, 0, 1))  # held together by double links: one piece
+    inbound = np.bincount(codes, weights=ground.inbound, minlength=len(size))
+    least = np.full(len(size), ground.size)
+    np.minimum.at(least, codes, ground.rank)
+    many = np.flatnonzero(size > 1)
+    order = many[np.lexsort((least[many], -inbound[many], grade[many]))]
+    name = np.full(len(size), -1, dtype=np.int64)
+    name[order] = np.arange(len(order))
+    return Joined(name[codes], grade[order])
 
 
 def _double(ground: Ground, block: Shares, texts: Sequence[Shares], pairs: Pairs) -> tuple[np.ndarray, np.ndarray]:
