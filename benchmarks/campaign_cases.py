@@ -40,10 +40,10 @@ def export(path: Path, events: int, seed: int = 3) -> dict[str, int]:
         for number in (*block, port, landline):
             truth[number] = who
         own = _template(rng)
-        own[0] = f"【追{who:05d}】"
+        own[0], name = "", f"【追{who:05d}】"  # a sender's own name is never mistyped
         for _ in range(40):
             second = begin + rng.randrange(span)
-            text = _filled(rng, own)
+            text = name + _filled(rng, own)
             rows.append((second, "接收", port, 0, text + f"请回电{landline}" * (rng.random() < 0.3)))
         for number in block:
             for _ in range(50):
@@ -52,6 +52,7 @@ def export(path: Path, events: int, seed: int = 3) -> dict[str, int]:
             first, second = rng.sample(block[:2], 2)
             at = begin + rng.randrange(span)
             rows += [(at, "未接来电", first, 0, ""), (at + rng.randrange(20, 100), "未接来电", second, 0, "")]
+        rows.append((begin + rng.randrange(span), "接收", block[0], 0, f"本案今日封存，请回电{landline}"))
         rows += [(begin + rng.randrange(span), "未接来电", landline, 0, "") for _ in range(20)]
     wording = [_template(rng) for _ in range(max(events // 1000, 20))]
     strangers = max(events // 20, 60)
@@ -65,8 +66,8 @@ def export(path: Path, events: int, seed: int = 3) -> dict[str, int]:
         second = begin + rng.randrange(span)
         if rng.random() < 0.4 or number.startswith("1068"):
             shared = list(rng.choice(wording))
-            shared[0] = f"【店{number[-6:]}】" if number.startswith("1068") else ""
-            rows.append((second, "接收", number, 0, _filled(rng, shared)))
+            shared[0], name = "", f"【店{number[-6:]}】" if number.startswith("1068") else ""
+            rows.append((second, "接收", number, 0, name + _filled(rng, shared)))
         else:
             rows.append((second, rng.choice(("未接来电", "来电已接")), number, rng.randrange(200), ""))
     rows.sort()
@@ -104,7 +105,7 @@ def measure(events: int) -> dict[str, float]:
         table = pipeline.read([path], settings).events
     numbers = pipeline.summarize(table, settings)
     sent = table[table["kind"] != "call"]
-    own = sent["body"].str.contains("【追", regex=False).to_numpy()
+    own = sent["body"].str.contains("【追|本案", regex=True).to_numpy()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     groups = templates(pyarrow.array(sent["body"]))

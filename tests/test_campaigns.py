@@ -126,7 +126,7 @@ def test_a_signature_that_names_nobody_joins_nobody(name):
 def test_private_and_short_messages_are_nobodys_template():
     rows = [text(f"1391111{i}222", "晚上一起吃饭吗，我在地铁口等你，记得带伞，外面下雨了") for i in range(4)]
     assert groups(found(rows, "personal")) == []
-    rows = [text(f"1391111{i}222", "还钱") for i in range(4)]
+    rows = [text(f"1391111{i}222", f"您的借款已逾期{i + 20}天，请于今天之内处理，电话1390000{i}000") for i in range(4)]
     assert groups(found(rows, "debt_pressure")) == []
 
 

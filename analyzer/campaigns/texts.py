@@ -22,8 +22,9 @@ SIGNED = ("advertising",)
 OPEN = ("unsure", "")
 """Kinds that nobody decided: all they share only supports another basis. Notices, codes and private messages never count."""
 
-SHORTEST = 20
-"""Characters of a message from which its wording says something: "are you there" is nobody's template. Our own choice."""
+LONG, SHORTEST = 90, 36
+"""Bytes of UTF-8 that the letters of a message take for its wording to join by itself, and to support: 30 and 12 Chinese
+characters, 90 and 36 English letters. "Please pay today" is nobody's own wording. Our own choice."""
 
 SIGNATURE = r"^\s*【(?P<front>[^【】]{2,20})】|【(?P<back>[^【】]{2,20})】\s*$"
 
@@ -132,12 +133,14 @@ def template_shares(ground: Ground, evidence: Evidence) -> Shares:
     import numpy as np
     import pyarrow.compute as pc
 
-    lengths: Any = pc.utf8_length(evidence.body)
-    use = np.flatnonzero((evidence.template >= 0) & (lengths.to_numpy(zero_copy_only=False) >= SHORTEST))
+    letters: Any = pc.binary_length(pc.replace_substring_regex(evidence.body, r"[^\p{L}]+", ""))
+    lengths = letters.to_numpy(zero_copy_only=False)
+    use = np.flatnonzero((evidence.template >= 0) & (lengths >= SHORTEST))
+    weight = np.where(lengths[use] >= LONG, evidence.worded[use], np.minimum(evidence.worded[use], SUPPORT))
     wide = np.int64(len(evidence.signatures))
     groups, key = np.unique(evidence.template[use] * wide + evidence.signature[use], return_inverse=True)
     texts = np.full(len(groups), "", dtype=object)
-    return shares(ground, "template", key, evidence.number[use], evidence.worded[use], evidence.row[use], texts)
+    return shares(ground, "template", key, evidence.number[use], weight, evidence.row[use], texts)
 
 
 def _texts(column: Any) -> pa.Array:
