@@ -82,6 +82,13 @@ def parser(_: Translate) -> Parser:
         help=_("what the columns of a table mean, where its headings were not understood"),
     )
     add("--only", metavar="PARTS", default="", help=_("write only these parts: {parts}").format(parts=",".join(PARTS)))
+    add(
+        "--unusual",
+        action="store_true",
+        help=_(
+            "also mark which numbers differ most from your other numbers (weak, proves nothing, never in complaints)"
+        ),
+    )
     add("--json", action="store_true", help=_("print the facts as JSON instead of the screen"))
     add("--strict", action="store_true", help=_("exit with 1 when rows could not be used"))
     add("--quiet", action="store_true", help=_("print nothing but errors"))
@@ -180,6 +187,7 @@ def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
         encoding=asked.encoding,
         columns=read_map(Path(asked.map)) if asked.map else (),
         case=case,
+        unusual=asked.unusual,
     )
 
 

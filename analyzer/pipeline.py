@@ -23,6 +23,7 @@ from analyzer.problems import ExportError, UsageError
 from analyzer.rules import citations as citations_of
 from analyzer.rules import rules as rules_of
 from analyzer.settings import Settings
+from analyzer.unusual import unusual
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,6 +206,8 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
     bills = [note["source"] for note in what.built.readings if not note["lists_missed"]]
     progress("counting", 0, 1)
     numbers = summarize(what.events, settings)
+    if settings.unusual:
+        numbers = numbers.assign(unusual=unusual(numbers, settings))
     progress("reading messages", 0, 1)
     messages = classify(what.events, settings)
     progress("looking for one caller behind several numbers", 0, 1)

@@ -201,6 +201,8 @@ class Settings:
         Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/headings.toml``.
     case : CaseFile
         The case file.
+    unusual : bool
+        Whether numbers are compared with the owner's other numbers (see `analyzer.unusual`): a weak note, off by default.
     """
 
     owner: str = ""
@@ -216,6 +218,7 @@ class Settings:
     encoding: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     case: CaseFile = CaseFile()
+    unusual: bool = False
 
 
 def zone_of(region: str, stated: str = "") -> str:

@@ -102,6 +102,7 @@ def _settings(folder: Path, case: dict[str, Any]) -> Settings:
         encoding=told["encoding"],
         columns=tuple((heading, field) for heading, field in told["columns"]),
         case=read_case_file(kept) if kept.is_file() else CaseFile(),
+        unusual=bool(told.get("unusual", False)),
         **day,
     )
 

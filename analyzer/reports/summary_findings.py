@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
 from analyzer.reports.summary_numbers import assigned, findings
+from analyzer.reports.summary_unusual import sentences as unusual_sentences
 from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
@@ -96,6 +97,11 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
         ),
         *([(_("Name in the phone"), row["name"])] if row["name"] else []),
         *([(_("Caller, by the case file"), row["campaign"])] if row["campaign"] else []),
+        *(
+            [(_("Beside your other numbers"), told.apart[key])]
+            if (key := (row["owner"], row["number"])) in told.apart
+            else []
+        ),
     ]
     return Detail(
         f"number-{row['rank']}",
@@ -127,6 +133,7 @@ class _Told:
         self.record = record(case)[["event_id", "at_local", "number", "what", "how", "duration_s", "body", "row"]]
         self.place = {event: place for place, event in enumerate(self.record["event_id"])}
         self.left = ROWS_IN_ALL
+        self.apart = unusual_sentences(case)
 
     def rules(self, found: pd.DataFrame) -> list[Detail]:
         """One detail per rule, strongest kind of text first."""

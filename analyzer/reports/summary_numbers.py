@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Figure, Section, Table, Text
 from analyzer.phone import carrier_name
+from analyzer.reports.summary_unusual import remark
 from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def numbers(case: Case) -> Section:
         words = _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
     else:
         words = _("No number called or wrote.")
-    return Section("numbers", _("Numbers"), (Text(words), Table("numbers", tuple(columns), rows, row_key="rank")))
+    return Section(
+        "numbers", _("Numbers"), (Text(words), Table("numbers", tuple(columns), rows, row_key="rank"), *remark(case))
+    )
 
 
 def assigned(case: Case, table: pd.DataFrame) -> pd.Series:
