@@ -157,7 +157,7 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
         True,
         N_("several numbers are taken to be one caller, for the reasons that the table of callers gives"),
     ),
-    "no-message-kinds": (True, N_("which messages are advertising has not been established")),
+    "no-message-kinds": (True, N_("the messages have not been sorted")),
     "no-calls": (True, N_("the exports hold no inbound calls")),
     "no-messages": (True, N_("the exports hold no inbound messages")),
     "no-events": (True, N_("the exports hold no inbound calls or messages")),

@@ -12,13 +12,25 @@ from collections import defaultdict
 import holidays
 from reference import plain
 
+from analyzer.wording import FLAGS
+
 DAY = dt.timedelta(days=1)
 
 
-def told_about(events, settings):
-    """The events in order of time, each with its collector (or None) and the role of its line, as the case file says."""
+NO_DEBT = {"personal", "code", "notice", "advertising", "loan_marketing", "illicit_marketing"}
+NO_ADVERTISING = {"personal", "code", "notice", "debt_reminder", "debt_pressure"}
+COMMERCIAL = {"advertising", "loan_marketing", "illicit_marketing"}
+
+
+def told_about(events, settings, messages=None):
+    """The events in order of time, each with its collector (or None) and the role of its line, as the case file says, and
+    with the kind and the flags that a table of messages gives it (None and nothing for calls, and where there is no table).
+    """
     rows = plain(events)
+    said = {} if messages is None else {m["event_id"]: m for m in messages.to_dict("records")}
     for e in rows:
+        e["message_kind"] = said[e["event_id"]]["message_kind"] if e["event_id"] in said else None
+        e["flags"] = said[e["event_id"]]["flags"].split() if e["event_id"] in said else []
         e["collector"] = next((c.name for c in settings.case.collectors if e["number"] in c.numbers), None)
         e["role"] = next((line.role for line in settings.case.lines if line.number == e["owner"]), "own")
         e["export"] = next((line.export for line in settings.case.lines if line.number == e["owner"]), "")
@@ -42,6 +54,8 @@ def counted(e, what):
     connected = call and e["outcome"] == "answered" and e["duration"] != 0
     if e["direction"] != "in":
         return False
+    if what in FLAGS:
+        return not call and what in e["flags"]
     return {
         "any": True,
         "messages": not call,
@@ -68,7 +82,9 @@ def findings(group, rule, settings, rows):
     if rule.on:
         chosen = [e for e in chosen if e["role"] in rule.on]
     if rule.subject == "marketing":
-        chosen = [e for e in chosen if e["collector"] is None]
+        chosen = [e for e in chosen if e["collector"] is None and e["message_kind"] not in NO_ADVERTISING]
+    if rule.subject == "debt":
+        chosen = [e for e in chosen if e["collector"] is not None or e["message_kind"] not in NO_DEBT]
     found = CONDITIONS[rule.window["type"]](group, chosen, rule, settings, rows)
     return sorted((observed, [e["event_id"] for e in events]) for observed, events in found)
 
@@ -118,6 +134,21 @@ def holidays_of(year, where, categories, observed):
     return holidays.country_holidays(
         country, subdiv=area or None, years=year, observed=observed, categories=categories or None
     )
+
+
+def whole_record(group, chosen, rule, settings, rows):
+    return buckets(chosen, rule, lambda e: "all")
+
+
+def without_words(group, chosen, rule, settings, rows):
+    """Where nobody has sorted the messages, none is known to be advertising."""
+    plain_words = [word.lower() for word in rule.window["words"]]
+    bare = [
+        e
+        for e in chosen
+        if e["message_kind"] in COMMERCIAL and not any(word in e["body"].lower() for word in plain_words)
+    ]
+    return buckets(bare, rule, lambda e: e["day"])
 
 
 def local_day(group, chosen, rule, settings, rows):
@@ -281,5 +312,6 @@ CONDITIONS = {
     "after_conversation": after_conversation,
     "after_refusal": after_refusal,
     "while_reachable": while_reachable,
-    "without_words": lambda group, chosen, rule, settings, rows: [],
+    "without_words": without_words,
+    "whole_record": whole_record,
 }

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from messagetables import from_bodies
 from tables import build_events, events_of, reading, row
 from test_numbers import DST, MIDNIGHT, rows_around
 
@@ -13,6 +14,7 @@ from analyzer.findings import FINDING_COLUMNS, STATUSES
 from analyzer.rule import ASSUMPTIONS, FACTS, FORCES
 from analyzer.rules import RULE_PACKS, areas, citations, cited, names, pack, rules
 from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings
+from analyzer.wording import FLAGS
 
 EVERY = [rule for name in RULE_PACKS for rule in pack(name)]
 CITED = [text for name in RULE_PACKS for text in cited(name)]
@@ -35,7 +37,7 @@ CASED = Settings(
 
 def detect(rows, chosen=ALL, **facts):
     events = events_of(rows, chosen, **facts)
-    return pipeline.detect(events, chosen), events
+    return pipeline.detect(events, chosen, messages=from_bodies(events)), events
 
 
 def fired(rows, rule, chosen=ALL):
@@ -164,6 +166,19 @@ SAMPLES = {
         [row(f"2026-03-0{i + 2} 10:00:00", f"1392222000{i}") for i in range(5)],
         [*(row(f"2026-03-0{i + 2} 10:00:00", f"1392222000{i}") for i in range(4)), row("2026-03-09 00:00:00", "13922220009"), row("2026-03-03 10:00:00", "13922230001")],
     ),
+}  # fmt: skip
+
+SAMPLES |= {
+    rule.id: (
+        [row("2026-03-02 10:00:00", kind="sms", body=f"flags: {rule.counts}")],
+        [
+            row("2026-03-02 10:00:00", kind="sms", direction="out", body=f"flags: {rule.counts}"),
+            row("2026-03-02 11:00:00", kind="sms", body="flags: " + " ".join(flag for flag in FLAGS if flag != rule.counts)),
+            row("2026-03-02 12:00:00", body=f"flags: {rule.counts}"),
+        ],
+    )
+    for rule in EVERY
+    if rule.counts in FLAGS
 }  # fmt: skip
 
 ON_A_CASE = {rule.id for rule in EVERY if rule.on or rule.window["type"] in ("after_refusal", "while_reachable")}

@@ -9,6 +9,7 @@ import pytest
 import reference_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from messagetables import messages_of
 from tables import events_of, row
 from test_numbers import DST, MIDNIGHT
 
@@ -16,6 +17,7 @@ from analyzer.findings import detect
 from analyzer.rules import RULE_PACKS, names, pack
 from analyzer.rules.counting import distinct
 from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings
+from analyzer.wording import FLAGS, KINDS
 
 EVERY = [rule for name in RULE_PACKS for rule in pack(name)]
 OWN, WORK, MUM = "+8613900000000", "+8613900000600", "+8613900000700"
@@ -72,12 +74,25 @@ def rows_of_a_case(seed, size):
         direction = rng.choice(("in", "in", "in", "in", "out"))
         number, owner = rng.choice(numbers), rng.choice(owners)
         if rng.random() < 0.4:
-            rows.append(row(at, number, "sms", direction, owner=owner))
+            body = rng.choice(("", "", "新品上市", "新品上市，回t退订"))
+            rows.append(row(at, number, "sms", direction, owner=owner, body=body))
         else:
             outcome = rng.choice(("answered", "answered", "missed", "missed", "rejected", "voicemail", "unknown"))
             talk, ring = rng.choice((None, 0, 3, 60)), rng.choice((None, 1, 4))
             rows.append(row(at, number, "call", direction, outcome, talk, ring, owner=owner))
     return rows
+
+
+def messages_of_a_case(seed, events):
+    """A kind and up to two flags for every message, or (one seed in four) no table at all."""
+    rng = random.Random(seed)
+    if rng.random() < 0.25:
+        return None
+    said = {}
+    for i in range(int((events["kind"] != "call").sum())):
+        flags = set(rng.sample(FLAGS, rng.choice((0, 0, 1, 2))))
+        said[i] = {"message_kind": rng.choice(KINDS), "flags": " ".join(flag for flag in FLAGS if flag in flags)}
+    return messages_of(events, said)
 
 
 def lowered(rule, most):
@@ -91,9 +106,10 @@ def test_against_the_reference(seed, size, most, chosen):
     """Limits are lowered to at most `most`, so that few events are enough to go beyond every one of them."""
     applied = [lowered(rule, most) for rule in EVERY]
     events = events_of(rows_of_a_case(seed, size), chosen)
-    table = detect(events, applied, chosen)
+    messages = messages_of_a_case(seed, events)
+    table = detect(events, applied, chosen, messages=messages)
     table = table[table["status"] != "not-evaluable"]
-    told = reference_rules.told_about(events, chosen)
+    told = reference_rules.told_about(events, chosen, messages)
     got: dict = {}
     for r in table.itertuples():
         per = "collector" if r.campaign else "number" if r.number else "owner"

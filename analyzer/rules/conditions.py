@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping
 from analyzer.rule import Matches
 from analyzer.rules.anchors import after_conversation, after_refusal, while_reachable, without_words
 from analyzer.rules.hours import hours, outside_hours
-from analyzer.rules.spans import calendar_month, calendar_week, consecutive_days, distinct_numbers, local_day, sliding
+from analyzer.rules.spans import (
+    calendar_month,
+    calendar_week,
+    consecutive_days,
+    distinct_numbers,
+    local_day,
+    sliding,
+    whole_record,
+)
 
 CONDITIONS: Mapping[str, Callable[..., Matches]] = {
     "hours": hours,
@@ -27,5 +35,6 @@ CONDITIONS: Mapping[str, Callable[..., Matches]] = {
     "after_refusal": after_refusal,
     "while_reachable": while_reachable,
     "without_words": without_words,
+    "whole_record": whole_record,
 }
 """The conditions, by the ``window.type`` of a rule."""

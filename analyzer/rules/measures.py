@@ -64,6 +64,7 @@ MEASURES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "after_refusal": ({}, {"days": DAYS, "business_days": DAYS, "calendar": _is_calendar}),
     "while_reachable": ({}, {}),
     "without_words": ({"words": _is_words}, {}),
+    "whole_record": ({}, {}),
 }
 """Per ``window.type`` the measures it must and those it may have; each a check, or the values allowed."""
 

@@ -59,6 +59,18 @@ def calendar_month(view: EventView, mask: ndarray, rule: Rule, stated: Stated) -
     return matches(view, places, first, count, begins(month[first]), begins(month[first] + 1), rule.limit)
 
 
+def whole_record(view: EventView, mask: ndarray, rule: Rule, stated: Stated) -> Matches:
+    """Events on all days of the records; the window named runs from the day of the first to that of the last."""
+    import numpy as np
+
+    places = np.flatnonzero(mask)
+    first, count = runs(view.group[places], np.zeros(len(places), dtype=np.int64))
+    days = view.day[places]
+    return matches(
+        view, places, first, count, days[first] * clock.DAY, (days[first + count - 1] + 1) * clock.DAY, rule.limit
+    )
+
+
 def consecutive_days(view: EventView, mask: ndarray, rule: Rule, stated: Stated) -> Matches:
     """Events within a run of local calendar days, sliding day by day.
 

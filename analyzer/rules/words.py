@@ -169,5 +169,6 @@ WINDOWS: Mapping[str, Callable[[Mapping[str, Any], Any], str]] = {
     "without_words": lambda window, _: _("one local day; advertising without any of: {words}").format(
         words=_(", ").join(window["words"])
     ),
+    "whole_record": lambda window, _: _("all days of the records"),
 }
 """The window of each type, in words."""
