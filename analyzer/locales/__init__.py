@@ -14,7 +14,19 @@ from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 CATALOGUES = {"zh": "zh_CN"}
-ROOMS = ("cli", "problems", "case", "importers", "charts", "reports", "channels", "writers", "campaigns", "unusual", "messages")
+ROOMS = (
+    "cli",
+    "problems",
+    "case",
+    "importers",
+    "charts",
+    "reports",
+    "channels",
+    "writers",
+    "campaigns",
+    "unusual",
+    "messages",
+)
 """Rooms with a catalogue of their own, in the order in which a sentence is looked up."""
 
 Translate = Callable[[str], str]
