@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
     "bursts_in": N_("runs of calls"),
     "unanswered_run_max": N_("unanswered calls in a row"),
     "ring_once_share": N_("share of calls that rang once"),
-    "days_active": N_("days with contact"),
+    "days_active": N_("active days"),
     "longest_daily_streak": N_("days in a row"),
     "weekend_share_in": N_("weekend share"),
     "call_duration_median_s": N_("length of talks"),
