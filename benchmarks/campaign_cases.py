@@ -46,8 +46,7 @@ def export(path: Path, events: int, seed: int = 3) -> dict[str, int]:
             text = name + _filled(rng, own)
             rows.append((second, "接收", port, 0, text + f"请回电{landline}" * (rng.random() < 0.3)))
         for number in block:
-            for _ in range(50):
-                rows.append((begin + rng.randrange(span), "未接来电", number, 0, ""))
+            rows += [(begin + rng.randrange(span), "未接来电", number, 0, "") for _ in range(50)]
         for _ in range(30):
             first, second = rng.sample(block[:2], 2)
             at = begin + rng.randrange(span)
