@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer import phone
+from analyzer.campaigns import COUNTED
 from analyzer.coverage import coverage
 from analyzer.facts import bearings
 from analyzer.filed import filed
@@ -145,7 +146,7 @@ class Case:
             .reset_index()
         )
         table = self.numbers.merge(summary, on=keys, how="left")
-        stated = table["number"].map(self._collector_of).fillna("").astype("str")
+        stated = table["number"].map(self.collector_of).fillna("").astype("str")
         found = table["number"].map(self.campaign_of).fillna("").astype("str")
         table["campaign"] = stated.where(stated != "", found)
         inbound = table["calls_in"] + table["messages_in"] > 0
@@ -173,7 +174,7 @@ class Case:
         return pd.concat([fired[fired["number"] != ""], joint.merge(members, on="campaign")], ignore_index=True)
 
     @cached_property
-    def _collector_of(self) -> dict[str, str]:
+    def collector_of(self) -> dict[str, str]:
         """The collector of the case file that a number belongs to."""
         belongs, names = collectors_of(self.events, self.settings)
         numbers = self.events["number"].cat.categories
@@ -181,10 +182,9 @@ class Case:
 
     @cached_property
     def campaign_of(self) -> dict[str, str]:
-        """The campaign that a number was found to belong to."""
-        return {
-            number: row["campaign"] for row in self.campaigns.to_dict("records") for number in row["numbers"].split(" ")
-        }
+        """The campaign that a number was found to belong to, of those whose calls are counted together."""
+        counted = self.campaigns[self.campaigns["certainty"].isin(COUNTED)]
+        return {number: row["campaign"] for row in counted.to_dict("records") for number in row["numbers"].split(" ")}
 
     def _why_aside(self, row: dict) -> str:
         """The reason for which a number is not reported although a finding names it, empty for none.

@@ -64,7 +64,7 @@ ATTACHMENTS = (
     N_("screenshots of the phone's call list and messages; keep the originals on the phone"),
 )
 
-PARTS = ("addressee", "complainant", "requests", "facts", "relation", "steps", "attachments", "truth")
+PARTS = ("addressee", "complainant", "requests", "facts", "cited", "relation", "steps", "attachments", "truth")
 
 
 def carrier(

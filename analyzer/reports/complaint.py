@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Document, Facts, Section, Steps, Text
-from analyzer.reports import complaint_12321, complaint_tables
+from analyzer.reports import cited, complaint_12321, complaint_tables, summary_since
 from analyzer.reports.complaint_tables import BLANK, dialled
 from analyzer.reports.words import counted, listed, named
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
+    from analyzer.filed import Filed
 
 
 def complaint(case: Case, channel: Any) -> Document:
@@ -138,10 +139,15 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     ]
 
 
+def _cited(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
+    """Texts without a number on which the records bear."""
+    return cited.in_papers(case)
+
+
 def _relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """What the records cannot say: who calls, and why."""
     _ = case.text
-    collectors = [name for name in dict.fromkeys(taken["campaign"]) if name]
+    collectors = list(dict.fromkeys(taken.loc[taken["stated"], "campaign"]))
     told = listed([named(name, _) for name in collectors], _)
     return [
         Facts(
@@ -169,16 +175,32 @@ def _steps(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         .strip()
         for entry in sorted(file.refusals, key=lambda entry: entry.at.isoformat())
     ]
-    done += [
-        _("{day}: complaint to {channel}, reference {reference}").format(
-            day=entry.date.isoformat(), channel=entry.channel, reference=entry.reference or BLANK
-        )
-        for entry in sorted(file.complaints, key=lambda entry: entry.date)
-    ]
+    done += [_complained(case, one) for one in sorted(case.filed, key=lambda one: one.complaint.date)]
     blocks: list[Any] = [Text(_("What I have done so far"), "lead"), Steps(tuple(done)) if done else Text(BLANK)]
     if channel.reply_days:
         blocks.append(Facts(tuple(_deadline(case, channel))))
     return blocks
+
+
+def _complained(case: Case, one: Filed) -> str:
+    """An earlier complaint: when, its reference, what came of it, and calls a day before and after."""
+    _, entry = case.text, one.complaint
+    parts = [
+        _("{day}: complaint to {channel}, reference {reference}").format(
+            day=entry.date.isoformat(), channel=entry.channel, reference=entry.reference or BLANK
+        )
+    ]
+    if entry.about:
+        parts.append(_("about {whom}").format(whom=summary_since.about(case, one)))
+    if entry.answered:
+        parts.append(_("answered on {day}").format(day=entry.answered.isoformat()))
+    elif one.state == "overdue" and one.due:
+        parts.append(_("no answer by {day}, when the days for one ended").format(day=one.due.isoformat()))
+    if entry.result:
+        parts.append(_("result: {result}").format(result=entry.result))
+    if one.change is not None and None not in one.change.per_day:
+        parts.append(_("calls since: {words}").format(words=summary_since.in_words(case, one.change)))
+    return _("; ").join(parts)
 
 
 def _deadline(case: Case, channel: Any) -> list[tuple[str, str]]:
@@ -219,7 +241,8 @@ def _truth(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 
 
 PARTS: dict[str, Callable[[Case, Any, pd.DataFrame], list[Any]]] = {
-    "addressee": _addressee, "complainant": _complainant, "requests": _requests, "facts": _facts, "relation": _relation, "steps": _steps,
+    "addressee": _addressee, "complainant": _complainant, "requests": _requests, "facts": _facts, "cited": _cited,
+    "relation": _relation, "steps": _steps,
     "attachments": _attachments, "truth": _truth,
 }  # fmt: skip
 """Parts of a letter, by the names that channels use."""

@@ -47,7 +47,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
     chosen["shown"] = chosen["rank"].map({row.rank: dialled(row.number, case.lang) for row in taken.itertuples()})
     calls, messages = chosen[chosen["kind"] == "call"], chosen[chosen["kind"] != "call"]
-    found = [_numbers(case, channel, taken), _findings(case, taken)]
+    found = [_numbers(case, channel, taken), *_callers(case, taken), _findings(case, taken)]
     times = Text(
         _("All times are local times in {zone}. The id names the export and the entry in it.").format(zone=zone), "note"
     )
@@ -109,7 +109,7 @@ def classes(case: Case, channel: Any, taken: pd.DataFrame) -> list[str]:
     rang = case.fired[case.fired["rule"] == ONCE].groupby(["owner", "number"])["event_ids"].agg(" ".join)
     rung = {key: len(set(ids.split())) for key, ids in rang.items()}
     return [
-        debt if row["campaign"] else once if rung.get((row["owner"], row["number"]), 0) * 2 > row["calls_in"] else boxes
+        debt if row["stated"] else once if rung.get((row["owner"], row["number"]), 0) * 2 > row["calls_in"] else boxes
         for row in taken.to_dict("records")
     ]
 
@@ -175,7 +175,7 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
     for (rank, number, campaign, rule_id), found in fired.groupby(["rank", "number", "campaign", "rule"], sort=True):
         rule = case.rule[str(rule_id)]
         whose = (
-            dialled(str(number), lang) if number else named(str(campaign), _) if campaign else _("all numbers together")
+            dialled(str(number), lang) if number else _joint(case, str(campaign)) if campaign else _("all numbers together")
         )
         sure = (found["status"] == "exceeded").all()
         rows.append(
@@ -226,6 +226,44 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
             Facts(tuple((code, _(ASSUMPTIONS[token][1])) for token, code in codes.items())),
         ]
     return Section(_("Findings"), _("Counts that appear to exceed a limit"), tuple(blocks))
+
+
+def _joint(case: Case, campaign: str) -> str:
+    """Whose calls were counted together: a collector of the case file, or numbers that were found to belong together."""
+    _ = case.text
+    if campaign in set(case.campaigns["campaign"]):
+        return _("{name}, see the sheet Callers").format(name=campaign)
+    return named(campaign, _)
+
+
+def _callers(case: Case, taken: pd.DataFrame) -> list[Section]:
+    """Why numbers of this paper are counted together: every link between two of them."""
+    from analyzer.reports.summary_callers import linked
+
+    _ = case.text
+    found = set(taken.loc[~taken["stated"], "campaign"]) - {""}
+    rows = case.links[case.links["campaign"].isin(found)]
+    rows = rows[rows["number"].isin(taken["number"]) & rows["other"].isin(taken["number"])]
+    if rows.empty:
+        return []
+    rows = linked(case, rows)
+    rows = rows.assign(**{name: [dialled(one, case.lang) for one in rows[name]] for name in ("number", "other")})
+    columns = (
+        Column("campaign", _("Caller"), width=7),
+        Column("number", _("Number"), width=15),
+        Column("other", _("with"), width=15),
+        Column("kind", _("Kind of reason"), width=14),
+        Column("reason", _("Reason"), width=50),
+        Column("proofs", _("Rows"), width=20),
+    )
+    note = _("These numbers appear to be one caller, for the reasons given; only the carrier can see who uses them. Please include that in your check.")  # fmt: skip
+    return [
+        Section(
+            _("Callers"),
+            _("Numbers that appear to belong together"),
+            (Text(note, "note"), Table("links", columns, rows)),
+        )
+    ]
 
 
 def _columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...]:

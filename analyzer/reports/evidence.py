@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Document, Facts, Section, Steps, Table, Text
-from analyzer.reports import evidence_method, evidence_rows
+from analyzer.reports import evidence_callers, evidence_method, evidence_rows
 from analyzer.reports.words import FORCES, NUMBER_KINDS, in_words, local, named
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ STATUSES = {
 }
 """Status of a finding → what it says, and no more."""
 
-SHEETS = ("Summary", "Numbers", "Findings", "Evidence", "Messages", "Sources", "Problems", "Method")
-"""Keys of the sections, which are the names of the sheets in every language."""
+SHEETS = ("Summary", "Numbers", "Callers", "Links", "Lines", "Findings", "Evidence", "Messages", "Sources", "Problems", "Method")
+"""Keys of the sections, which are the names of the sheets in every language. Callers and Links stand there when numbers belong
+together, Lines when a caller reached several lines."""
 
 
 def evidence(case: Case) -> Document:
@@ -47,6 +48,7 @@ def evidence(case: Case) -> Document:
     sections = (
         _summary(case),
         _numbers(case),
+        *evidence_callers.sections(case),
         _findings(case),
         evidence_rows.evidence(case),
         evidence_rows.messages(case),

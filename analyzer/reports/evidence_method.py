@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Steps, Table, Text
+from analyzer.reports import cited
 from analyzer.reports.words import CONFIDENCE, FORCES, NUMBER_KINDS, ZONE_BASIS, covered, listed, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
@@ -49,6 +50,7 @@ def method(case: Case) -> Section:
             )
         ),
         _rules(case),
+        cited.table(case),
     ]  # fmt: skip
     return Section("Method", _("Method"), tuple(blocks))
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Document, Facts, Section, Steps, Text
-from analyzer.reports import summary_findings, summary_numbers, summary_record, summary_sources
+from analyzer.reports import (
+    cited,
+    summary_callers,
+    summary_findings,
+    summary_lines,
+    summary_numbers,
+    summary_record,
+    summary_since,
+    summary_sources,
+)
 from analyzer.reports.words import FORCES, counted, listed, named, sentences
 
 if TYPE_CHECKING:
@@ -62,8 +71,12 @@ def summary(case: Case) -> Document:
         _next(case),
         *summary_numbers.limits(case),
         summary_numbers.numbers(case),
+        *summary_callers.sections(case),
+        *summary_lines.sections(case),
         *summary_findings.sections(case),
+        *cited.sections(case),
         *summary_numbers.charts(case),
+        *summary_since.sections(case),
         *summary_record.sections(case),
         *summary_sources.sections(case),
     ]
@@ -156,14 +169,15 @@ def _busiest(case: Case) -> str:
 
 
 def _together(case: Case) -> list[str]:
-    """Which numbers may belong together: only what the case file states and what their messages are signed with."""
+    """Which numbers may belong together: what the case file states, what was found, what their messages are signed with."""
     _ = case.text
     told = []
-    stated = case.reported[case.reported["campaign"] != ""]
+    stated = case.reported[case.reported["stated"]]
     for name, rows in stated.groupby("campaign"):
         words = _("According to the case file {n} of these numbers belong to {name}; together they came to {events}.")
         total = counted(int(rows["calls_in"].sum()), int(rows["messages_in"].sum()), _)
         told.append(words.format(n=len(rows), name=named(str(name), _), events=total))
+    told += summary_callers.in_brief(case)
     messages = summary_numbers.inbound(case)
     messages = messages[messages["kind"] != "call"]
     signed = messages.assign(signature=messages["body"].str.extract(SIGNATURE, expand=False)).dropna(

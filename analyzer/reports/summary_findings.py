@@ -51,7 +51,9 @@ def sections(case: Case) -> list[Section]:
         Text(_("Open a line to see what was counted, against which text, and the rows of the record that prove it."))
     ]
     for (owner, campaign), found in fired[fired["number"] == ""].groupby(["owner", "campaign"], sort=False):
-        name = _("Collector {name}").format(name=named(str(campaign), _)) if campaign else _("All numbers together")
+        found_here = campaign in set(case.campaigns["campaign"])
+        words = _("Numbers of {name}, taken for one caller") if found_here else _("Collector {name}")
+        name = words.format(name=named(str(campaign), _)) if campaign else _("All numbers together")
         blocks.append(
             Detail(
                 f"group-{owner}-{campaign}",
@@ -96,7 +98,12 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
             _("{range} (as assigned; a number may since have moved to another carrier)").format(range=row["range"]),
         ),
         *([(_("Name in the phone"), row["name"])] if row["name"] else []),
-        *([(_("Caller, by the case file"), row["campaign"])] if row["campaign"] else []),
+        *([(_("Caller, by the case file"), row["campaign"])] if row["stated"] else []),
+        *(
+            [(_("Taken for one caller with others"), _("{name}, see Callers").format(name=row["campaign"]))]
+            if row["campaign"] and not row["stated"]
+            else []
+        ),
         *(
             [(_("Beside your other numbers"), told.apart[key])]
             if (key := (row["owner"], row["number"])) in told.apart

@@ -110,7 +110,7 @@ def numbers(case: Case) -> Section:
         *([Column("name", _("Name in the phone"), width=10)] if (rows["name"] != "").any() else []),
         *([Column("owner", _("Called phone"), width=13)] if rows["owner"].nunique() > 1 else []),
         *(
-            [Column("campaign", _("Caller, by the case file"), width=9)]
+            [Column("campaign", _("Caller"), width=9, links_to="caller", key_in="campaign")]
             if reported and (rows["campaign"] != "").any()
             else []
         ),
@@ -127,7 +127,7 @@ def numbers(case: Case) -> Section:
     ]
     if reported:
         words = _(
-            "Every number that a finding names or that the case file gives to a caller. The count of findings says how often, not how grave."
+            "Every number that a finding names or that belongs to a caller of whom one speaks. The count of findings says how often, not how grave."
         )
     elif len(rows):
         words = _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")

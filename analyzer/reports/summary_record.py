@@ -4,19 +4,14 @@ row of evidence, the sources with their row ledger, the problems, and the method
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from analyzer.change import change
 from analyzer.document import Column, Section, Table, Text
 from analyzer.reports.summary_findings import record
-from analyzer.reports.words import FORCES, as_people_write, named, sentences
+from analyzer.reports.words import FORCES, as_people_write, sentences
 from analyzer.rule import ASSUMPTIONS
-from analyzer.stated import Stated
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import pandas as pd
 
     from analyzer.case import Case
@@ -32,94 +27,12 @@ rarely a stranger. Our own choice."""
 def sections(case: Case) -> list[Section]:
     """The chapters, those without content left out."""
     found = [
-        _since_told(case),
         _messages(case),
         _against(case),
         _unjudged(case),
         _record(case),
     ]
     return [section for section in found if section]
-
-
-def _since_told(case: Case) -> Section | None:
-    """What came after the owner told callers to stop, and after complaints."""
-    import pandas as pd
-
-    _ = case.text
-    rows = []
-    inbound = case.evidence[case.evidence["direction"] == "in"]
-    zone = case.settings.zone
-    every_in = (case.events["direction"] == "in").to_numpy()
-    second = case.events["at"].astype("int64").to_numpy()
-    stated = Stated(case.events, case.settings, {note["source"]: PurePath(note["path"]).name for note in case.readings})
-    for refusal in case.settings.case.refusals:
-        told_at = stated.told(refusal)
-        at = pd.Timestamp(told_at.since, unit="s", tz="UTC").tz_convert(zone)
-        told = (
-            _("told {whom} to stop").format(whom=named(refusal.to, _, case.lang))
-            if refusal.to
-            else _("told every caller to stop")
-        )
-        reached = case.events[every_in & told_at.covers]
-        later = case.events[every_in & told_at.covers & (second >= told_at.since)]
-        rows.append((at, told, later, _changed(case, reached, refusal.at.date())))
-    for complaint in case.settings.case.complaints:
-        at = pd.Timestamp(complaint.date).tz_localize(zone) + pd.Timedelta(days=1)
-        told = _("complained: {channel} {reference}").format(channel=complaint.channel, reference=complaint.reference)
-        rows.append((at, told.strip(), inbound[inbound["at_local"] >= at], _changed(case, inbound, complaint.date)))
-    if not rows:
-        return None
-    rows.sort(key=lambda row: row[0])
-    table = pd.DataFrame(
-        {
-            "at": [row[0] for row in rows],
-            "told": [row[1] for row in rows],
-            "calls": [int((row[2]["kind"] == "call").sum()) for row in rows],
-            "messages": [int((row[2]["kind"] != "call").sum()) for row in rows],
-            "change": [row[3] for row in rows],
-            "last": [row[2]["at_local"].max() if len(row[2]) else pd.NaT for row in rows],
-        }
-    )
-    columns = (
-        Column("at", _("Counted from"), "time"),
-        Column("told", _("What the case file says"), width=26),
-        Column("calls", _("Calls since"), "count"),
-        Column("messages", _("Messages since"), "count"),
-        Column("change", _("Calls a day, before and after"), width=30),
-        Column("last", _("Last one"), "time"),
-    )
-    return Section(
-        "since",
-        _("Since then"),
-        (
-            Text(
-                _(
-                    "Calls and messages of the reported numbers after a request to stop or a complaint. A complaint counts from the next day on."
-                )
-            ),
-            Table("since", columns, table),
-        ),
-    )
-
-
-def _changed(case: Case, inbound: pd.DataFrame, moment: dt.date) -> str:
-    """Calls a day before and after a moment, in plain words."""
-    _ = case.text
-    calls = inbound[inbound["kind"] == "call"]["at_local"].dt.date.tolist()
-    if not calls or case.days is None:
-        return _("no calls to compare")
-    got = change(calls, moment, min(calls), case.days[1])
-    before, after = got.per_day
-    if before is None or after is None:
-        return _("the records do not cover both sides of that day")
-    words = _("{before:.1f} a day in {days_before} days before, {after:.1f} a day in {days_after} days after").format(
-        before=before, after=after, days_before=got.days_before, days_after=got.days_after
-    )
-    if got.ratio is not None and got.low is not None and got.high is not None:
-        words += _(
-            "; {ratio:.2f} times as many (95 % interval {low:.2f} to {high:.2f}, wider if calls come in bursts)"
-        ).format(ratio=got.ratio, low=got.low, high=got.high)
-    return words
 
 
 def _messages(case: Case) -> Section | None:

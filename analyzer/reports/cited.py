@@ -1,0 +1,219 @@
+"""Texts that can only be cited, and what of the records bears on each: words and rows for page, workbook and papers.
+
+Nothing here says that a text was broken. Whoever is competent judges that, by facts of which records show a part.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.facts import AGAIN
+from analyzer.reports.words import CONFIDENCE, FORCES, counted
+from analyzer.rule import FACTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+    from analyzer.facts import Bearing, Fact
+    from analyzer.rule import Citation
+
+N_ = str
+
+NONE = N_("no fact of these records bears on it")
+
+
+def sections(case: Case) -> list[Section]:
+    """The chapter of the report: every text that was in force, those with facts first."""
+    _ = case.text
+    if not case.bearings or case.reported.empty:
+        return []
+    shown = sorted(case.bearings, key=lambda one: (not one.specific, not one.any))
+    blocks: list[Any] = [
+        Text(
+            _(
+                "Texts that name no number: no count decides whether one applies, and this report does not say so of any. Beside each stands what the records of the reported numbers hold that bears on it; whoever is competent judges. What the records lack, and what speaks against it, they cannot show."
+            )
+        ),
+        *(_text(case, bearing) for bearing in shown),
+    ]
+    return [Section("cited", _("Texts that may be cited"), tuple(blocks))]
+
+
+def _text(case: Case, bearing: Bearing) -> Detail:
+    _, lang = case.text, case.lang
+    citation = bearing.citation
+    name, tone, meaning = FORCES[citation.force]
+    blocks: list[Any] = [
+        Facts(
+            (
+                (_("Source"), citation.citation(lang)),
+                (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
+                (_("How the text was seen"), _(CONFIDENCE.get(citation.confidence, citation.confidence))),
+                (_("What it says, in other words"), citation.note[lang]),
+            )
+        )
+    ]
+    if bearing.any:
+        blocks.append(Table(f"cited-{citation.id}", _columns(case), rows(case, [bearing]), _("What bears on it")))
+    else:
+        blocks.append(Text(_("No fact of these records bears on it.")))
+    return Detail(
+        f"cited-{citation.id}",
+        citation.title[lang],
+        tuple(blocks),
+        tag=_(name),
+        tone=tone,
+        aside=_how_many(case, bearing),
+    )
+
+
+def _how_many(case: Case, bearing: Bearing) -> str:
+    _ = case.text
+    if not bearing.any:
+        return _(NONE)
+    n, m = len(bearing.facts), len(bearing.findings)
+    parts = []
+    if n:
+        parts.append((_("{n} fact") if n == 1 else _("{n} facts")).format(n=n))
+    if m:
+        parts.append((_("{n} finding") if m == 1 else _("{n} findings")).format(n=m))
+    return _(", ").join(parts)
+
+
+def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
+    """What bears on citations: one row per fact and per rule with findings, and one for a citation without either.
+
+    Columns ``citation``, ``title``, ``text``, ``stands``, ``since``, ``seen``; ``what``, ``events``, ``calls``, ``messages``, ``days``,
+    ``first``, ``last``, ``more``, ``event_ids``, ``proofs``, ``findings``.
+    """
+    import pandas as pd
+
+    _ = case.text
+    made = []
+    for bearing in bearings:
+        head = _head(case, bearing.citation)
+        lines = [_fact(case, fact) for fact in bearing.facts]
+        lines += [_found(case, str(rule), found) for rule, found in bearing.findings.groupby("rule", sort=False)]
+        made += [{**head, **line} for line in lines or [{"what": _(NONE)}]]
+    names = ["citation", "title", "text", "stands", "since", "seen", "what", "events", "calls", "messages", "days", "first", "last",
+             "more", "event_ids", "proofs", "findings"]  # fmt: skip
+    table = pd.DataFrame(made, columns=names)
+    text = ["what", "more", "event_ids", "proofs", "findings"]
+    table[text] = table[text].fillna("").astype("str")
+    table["since"] = pd.to_datetime(table["since"])
+    return table.astype(dict.fromkeys(("events", "calls", "messages", "days"), "Int64"))
+
+
+def _head(case: Case, citation: Citation) -> dict[str, Any]:
+    _, lang = case.text, case.lang
+    clause = citation.clause[lang]
+    return {
+        "citation": citation.id, "title": citation.title[lang], "stands": _(FORCES[citation.force][0]), "since": citation.in_force_from,
+        "text": _("{source}, {clause}").format(source=citation.source[lang], clause=clause) if clause else citation.source[lang],
+        "seen": _(CONFIDENCE.get(citation.confidence, citation.confidence)),
+    }  # fmt: skip
+
+
+def _fact(case: Case, fact: Fact) -> dict[str, Any]:
+    _ = case.text
+    return {**_counts(case, fact.rows), "what": _(FACTS[fact.key]), "more": _more(case, fact)}
+
+
+def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
+    """Findings of one rule: the events that they name, each once."""
+    import numpy as np
+
+    _ = case.text
+    named = set(" ".join(found["event_ids"]).split())
+    ids = found["finding_id"].tolist()
+    return {
+        **_counts(case, np.flatnonzero(case.events["event_id"].isin(named).to_numpy())),
+        "what": _("findings on: {title}").format(title=case.rule[rule].title[case.lang]),
+        "findings": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
+    }
+
+
+def _counts(case: Case, places: Any) -> dict[str, Any]:
+    events = case.events.iloc[places]
+    calls = int((events["kind"] == "call").sum())
+    ids = events["event_id"].astype("str").tolist()
+    return {
+        "events": len(events), "calls": calls, "messages": len(events) - calls, "days": events["at_local"].dt.date.nunique(),
+        "first": events["at_local"].iloc[0], "last": events["at_local"].iloc[-1], "event_ids": " ".join(ids),
+        "proofs": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
+    }  # fmt: skip
+
+
+def _more(case: Case, fact: Fact) -> str:
+    """What a fact says beyond its counts."""
+    _ = case.text
+    if fact.key == "rhythm" and fact.value is not None:
+        return _("contacts of one number within {minutes} minutes of each other; shortest interval {seconds} seconds").format(
+            minutes=AGAIN // 60, seconds=f"{fact.value:.0f}"
+        )  # fmt: skip
+    if fact.key == "unanswered" and fact.value is not None:
+        return _("{share} % of the calls whose outcome is stated").format(share=f"{fact.value * 100:.0f}")
+    if fact.key == "numbers":
+        return _("the first call or message of each")
+    if fact.key == "advertising" and fact.value is not None:
+        return _("of these without a way to opt out: {n}").format(n=f"{fact.value:.0f}")
+    if fact.key in ("threats", "impersonation", "disclosure"):
+        return _("found by rules on the wording; what was meant is for the reader to judge")
+    return ""
+
+
+def _columns(case: Case, target: str = "record") -> tuple[Column, ...]:
+    _ = case.text
+    return (
+        Column("what", _("What the records hold"), width=26),
+        Column("events", _("Rows"), "count", 7),
+        Column("calls", _("Calls"), "count", 7),
+        Column("messages", _("Messages"), "count", 7),
+        Column("days", _("Days"), "count", 6),
+        Column("first", _("First"), "day", 11),
+        Column("last", _("Last"), "day", 11),
+        Column("more", _("Remark"), width=22),
+        Column("proofs", _("First row, and how many more"), width=20, links_to=target, key_in="event_ids"),
+        Column("findings", _("Findings"), width=11, links_to="findings"),
+    )
+
+
+def table(case: Case) -> Table:
+    """The table of the workbook: every text that was in force with what bears on it."""
+    _ = case.text
+    columns = (
+        Column("citation", _("Text"), width=18),
+        Column("title", _("What it is about"), width=24),
+        Column("text", _("Source and clause"), width=28),
+        Column("stands", _("Stands in"), width=12),
+        Column("since", _("In force from"), "day", 11),
+        Column("seen", _("How the text was seen"), width=14),
+        *_columns(case, "evidence"),
+    )
+    caption = _("Texts that can only be cited, and what bears on them; no count decides them, and no verdict is given")
+    return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
+
+
+def in_papers(case: Case) -> list[Any]:
+    """The short list of a paper: texts on which more bears than that somebody called often; empty where there is none."""
+    _, lang = case.text, case.lang
+    pairs = []
+    for bearing in case.bearings:
+        if not bearing.specific:
+            continue
+        told = [
+            _("{what}: {events}").format(what=_(FACTS[fact.key]), events=_numbered(case, fact))
+            for fact in bearing.facts
+        ]
+        pairs.append((bearing.citation.citation(lang), _("; ").join(told) or _how_many(case, bearing)))
+    if not pairs:
+        return []
+    words = _("Texts without a number that I ask you to consider, each with what my records hold that bears on it; whether one applies is for whoever is competent to judge.")  # fmt: skip
+    return [Text(_("Texts that may bear on it"), "lead"), Text(words), Facts(tuple(pairs))]
+
+
+def _numbered(case: Case, fact: Fact) -> str:
+    calls = int((case.events["kind"].iloc[fact.rows] == "call").sum())
+    return counted(calls, len(fact.rows) - calls, case.text)
