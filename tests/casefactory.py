@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from messagetables import messages_of
 from tables import build_events, row
 
 from analyzer.campaigns import campaigns
@@ -92,13 +93,13 @@ def make_case(
     return case_of(rows, lang=lang, zone=zone, packs=packs)
 
 
-def case_of(rows, lang="zh", zone="Asia/Shanghai", packs=("cn",), sources=1) -> Case:
+def case_of(rows, lang="zh", zone="Asia/Shanghai", packs=("cn",), sources=1, said=None, case=None) -> Case:
     """A case of rows as `tables.row` makes them, dealt out to a number of exports."""
-    settings = Settings(lang=lang, zone=zone, rules=packs, case=CaseFile(owner=Owner(numbers=(OWN_NUMBER,))))
+    settings = Settings(lang=lang, zone=zone, rules=packs, case=case or CaseFile(owner=Owner(numbers=(OWN_NUMBER,))))
     built = build_events(*(rows[i::sources] for i in range(sources)), settings=settings)
     applied = rules(settings.rules)
     numbers = summarize(built.events, INDICATORS, region=settings.region, lang=lang)
-    messages = classify(built.events, settings)
+    messages = classify(built.events, settings) if said is None else messages_of(built.events, said)
     together = campaigns(built.events, messages, numbers, settings)
     return Case(
         settings=settings,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.document import Column, Section, Table, Text
 from analyzer.problems import BY_CODE
+from analyzer.reports.message_words import flags_in_words, kinds_in_words, marked, said_by
 from analyzer.reports.words import OUTCOMES, contact, in_words, local
 
 if TYPE_CHECKING:
@@ -55,10 +56,26 @@ def evidence(case: Case) -> Section:
 
 
 def messages(case: Case) -> Section:
-    """The messages among the evidence, word for word."""
+    """The messages among the evidence, word for word, with what the model and the word rules say of them."""
     _ = case.text
-    whole = case.evidence[case.evidence["kind"] != "call"]
-    rows = in_plain_words(case, whole.head(ROWS_SHOWN))
+    said = case.messages.drop(columns=["p"]).assign(p=case.messages["p"].astype("Float64"))
+    whole = case.evidence[case.evidence["kind"] != "call"].merge(said, on="event_id", how="left", sort=False)
+    whole = whole.fillna(
+        dict.fromkeys(("message_kind", "flags", "spans", "signature", "template", "kind_by", "struck"), "")
+    )
+    rows = whole
+    if len(whole) > ROWS_SHOWN:  # what is marked comes first where not everything fits
+        has = whole["flags"] != ""
+        kept = whole[has].head(ROWS_SHOWN)
+        rows = whole.loc[kept.index.union(whole[~has].head(ROWS_SHOWN - len(kept)).index)]
+    rows = in_plain_words(case, rows)
+    rows = rows.assign(
+        sort=kinds_in_words(rows, _),
+        by=said_by(rows, _),
+        does=flags_in_words(rows["flags"], _),
+        gone=flags_in_words(rows["struck"], _),
+        text=[marked(str(body), spans, _) if spans else body for body, spans in zip(rows["body"], rows["spans"], strict=True)],
+    )  # fmt: skip
     columns = (
         Column("event_id", _("Id"), width=16, links_to="evidence"),
         Column("findings", _("Findings"), width=11, links_to="findings"),
@@ -67,12 +84,26 @@ def messages(case: Case) -> Section:
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("number", _("Number"), width=15),
         Column("what", _("What"), width=16),
-        Column("body", _("Text of the message"), "quote", 80),
+        Column("sort", _("Kind"), width=12),
+        Column("p", _("p of the model"), "number", 7),
+        Column("by", _("Who says so"), width=12),
+        Column("does", _("What the wording does"), width=24),
+        Column("text", _("Text of the message"), "quote", 80),
+        *([Column("signature", _("Signature"), width=10)] if (rows["signature"] != "").any() else []),
+        Column("template", _("Same text"), width=7),
+        *([Column("gone", _("Struck in the case file"), width=16)] if (rows["struck"] != "").any() else []),
         Column("source", _("Export"), width=10, links_to="sources"),
         Column("row", _("Row in the export"), width=10),
     )
     table = Table("messages", columns, rows, row_key="event_id", empty=_("The evidence holds no message."))
-    return Section("Messages", _("Messages, word for word"), (Text(_shown(case, len(rows), len(whole)), "note"), table))
+    note = _(
+        "Bold and underlined in a text are the places that word rules marked; no sign of the text was changed. Kind and marks only sort, the sheet Method says how; messages with the same entry under Same text differ in names, sums and dates at most."
+    )
+    return Section(
+        "Messages",
+        _("Messages, word for word"),
+        (Text(_shown(case, len(rows), len(whole)), "note"), Text(note, "note"), table),
+    )
 
 
 def in_plain_words(case: Case, events: pd.DataFrame) -> pd.DataFrame:

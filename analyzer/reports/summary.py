@@ -14,6 +14,7 @@ from analyzer.reports import (
     summary_callers,
     summary_findings,
     summary_lines,
+    summary_messages,
     summary_numbers,
     summary_record,
     summary_since,
@@ -71,6 +72,7 @@ def summary(case: Case) -> Document:
         _next(case),
         *summary_numbers.limits(case),
         summary_numbers.numbers(case),
+        *summary_messages.sections(case),
         *summary_callers.sections(case),
         *summary_lines.sections(case),
         *summary_findings.sections(case),
@@ -149,6 +151,8 @@ def _overview(case: Case) -> Section:
             (_("at night, 22:00 to 08:00"), f"{night:,}"),
         ]
         blocks.append(Facts(tuple(facts), "big"))
+        if said := summary_messages.line(case):
+            blocks.append(Text(said))
     else:
         blocks.append(Text(_("No single number exceeds a limit here, but all numbers together do: see below."), "lead"))
     blocks.append(Text(_since(case), "note"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Text
+from analyzer.reports import summary_messages
 from analyzer.reports.summary_numbers import assigned, findings
 from analyzer.reports.summary_unusual import sentences as unusual_sentences
 from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
@@ -35,6 +36,9 @@ ROWS_SHOWN = 60
 
 ROWS_IN_ALL = 4_000
 """Rows of evidence under all findings; beyond it a finding names its rows, and the record or the workbook shows them."""
+
+BOMBING = "H-SMS-BOMB"
+"""The rule on many messages from many senders, beside which it is said how many of them were codes."""
 
 PICTURES = 3
 """Numbers whose own charts the page shows; all charts lie in ``charts/``. One chart adds about 0.4 MB."""
@@ -115,6 +119,7 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
         _("{rank}. {number}").format(rank=row["rank"], number=number),
         (
             Facts(tuple(about)),
+            *summary_messages.of_number(case, row["owner"], row["number"], told.flagged),
             *told.rules(found),
             *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures),
         ),
@@ -140,6 +145,7 @@ class _Told:
         self.record = record(case)[["event_id", "at_local", "number", "what", "how", "duration_s", "body", "row"]]
         self.place = {event: place for place, event in enumerate(self.record["event_id"])}
         self.left = ROWS_IN_ALL
+        self.flagged = summary_messages.flagged(case)
         self.apart = unusual_sentences(case)
 
     def rules(self, found: pd.DataFrame) -> list[Detail]:
@@ -233,6 +239,8 @@ class _Told:
         blocks: list[Any] = [
             Text(rule.wording[self.case.lang].format(observed=finding["observed"], limit=finding["limit"]) + _("."))
         ]
+        if rule.id == BOMBING:
+            blocks.append(Text(self._codes(str(finding["event_ids"]).split())))
         places = [self.place[event] for event in str(finding["event_ids"]).split() if event in self.place]
         shown = places[: min(ROWS_SHOWN, self.left)]
         self.left -= len(shown)
@@ -249,6 +257,14 @@ class _Told:
                 )
             )
         return blocks
+
+    def _codes(self, events: list[str]) -> str:
+        """How many of the messages carry a verification code."""
+        _, messages = self.case.text, self.case.messages
+        codes = int((messages["event_id"].isin(events) & (messages["message_kind"] == "code")).sum())
+        return _("Of these {total} messages {n} are verification codes, as the model sorts them.").format(
+            total=len(events), n=codes
+        )
 
 
 def record(case: Case) -> pd.DataFrame:

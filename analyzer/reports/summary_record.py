@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Section, Table, Text
+from analyzer.reports.message_words import flags_in_words, kinds_in_words
 from analyzer.reports.summary_findings import record
 from analyzer.reports.words import FORCES, as_people_write, sentences
 from analyzer.rule import ASSUMPTIONS
@@ -42,18 +43,26 @@ def _messages(case: Case) -> Section | None:
     rows = rows[(rows["kind"] != "call") & (rows["direction"] == "in")]
     if rows.empty:
         return None
+    rows = rows.merge(case.messages[["event_id", "message_kind", "flags"]], on="event_id", how="left", sort=False)
+    rows = rows.fillna({"message_kind": "", "flags": ""})
+    codes = rows["message_kind"] == "code"
+    told = [_("Word for word as the export holds them. Nothing was shortened or corrected.")]
+    if codes.any():
+        told.append(
+            _("Verification codes are left out here: {n}. They stand in evidence.xlsx.").format(n=int(codes.sum()))
+        )
+        rows = rows[~codes]
+    rows = rows.assign(sort=kinds_in_words(rows, _), does=flags_in_words(rows["flags"], _))
     columns = (
         Column("at_local", _("Time"), "time", 19),
         Column("number", _("Number"), width=15),
         Column("body", _("Text of the message"), "quote", 60),
+        Column("sort", _("Kind"), width=10),
+        *([Column("does", _("What the wording does"), width=16)] if (rows["does"] != "").any() else []),
         Column("event_id", _("Id"), width=16, links_to="record"),
     )
-    table = Table("messages", columns, rows, filters=("number",), full=_("All messages stand in evidence.xlsx."))
-    return Section(
-        "messages",
-        _("Messages"),
-        (Text(_("Word for word as the export holds them. Nothing was shortened or corrected.")), table),
-    )
+    table = Table("messages", columns, rows, filters=("number", "sort"), full=_("All messages stand in evidence.xlsx."))
+    return Section("messages", _("Messages, word for word"), (Text(sentences(told, case.lang)), table))
 
 
 def _against(case: Case) -> Section | None:

@@ -16,7 +16,7 @@ FORMULA_START = "^[=@\t\r]|^[+-].*[^0-9+]|^[+-]$"
 """Cells that a spreadsheet might take for a formula. A number of plus and digits alone stays as it is."""
 
 FREE_TEXT = frozenset(
-    {"number", "number_raw", "body", "name", "line", "label", "raw", "note", "path", "row", "campaign"}
+    {"number", "number_raw", "body", "name", "line", "label", "raw", "note", "path", "row", "campaign", "signature"}
 )
 """Columns whose text comes out of an export; only these are guarded."""
 
