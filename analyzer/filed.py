@@ -58,7 +58,7 @@ class After:
 
 
 APPEAL = N_(
-    "If your own carrier has not answered by then, or its answer does not settle the matter, you may appeal to the telecom users' appeal centre, 12300, in writing: your name, address, phone and postcode; the carrier's name and address; what you ask, why, and the facts; the date; what the carrier said. Attach the paper you handed in and evidence.xlsx. It must be within two years and with no court."
+    "If your own carrier has not answered by then, or its answer does not settle the matter, you may appeal to the telecom users' appeal centre, 12300, in writing: your name, address, phone and postcode; the carrier's name and address; what you ask, why, and the facts; the date; what the carrier said. Attach the paper you handed in and evidence.xlsx. It takes matters of the last two years that no court and no other body deals with."
 )
 LENDER = N_(
     "If the answer does not settle the matter: banks, consumer finance, insurers and trusts are supervised by the financial regulator, hotline 12378 (in writing, signed, with the institution's answer); micro-loan firms by the local financial bureau, hotline 12345."

@@ -1,8 +1,10 @@
 """Charts: what each shows, in words and in a figure. A new chart is one file and one line here."""
 
+from analyzer.charts.callers import CALLERS_CHART
 from analyzer.charts.chart import Chart
 from analyzer.charts.daily import DAILY
 from analyzer.charts.hours import HOURS
+from analyzer.charts.lines import LINES_CHART
 from analyzer.charts.number_page import NUMBER
 from analyzer.charts.top_numbers import TOP_NUMBERS
 
@@ -10,6 +12,8 @@ CHARTS: tuple[Chart, ...] = (
     DAILY,
     HOURS,
     TOP_NUMBERS,
+    CALLERS_CHART,
+    LINES_CHART,
     NUMBER,
 )
 """Every chart, in the order in which reports show them."""

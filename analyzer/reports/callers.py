@@ -160,10 +160,11 @@ def single_most(caller: Caller) -> tuple[str, int]:
 
 
 def by_rule(case: Case, caller: Caller) -> pd.DataFrame:
-    """Per rule what was found for all numbers together and for the strongest of them alone.
+    """Per rule that counts callers what was found for all numbers together and for the strongest of them alone.
 
-    Columns ``rule``, ``title``, ``limit``, ``together`` (highest count of all, missing for none above the limit), ``times_together``,
-    ``single``, ``times_single`` (the same of single numbers); in the order of the rules.
+    Columns ``rule``, ``title``, ``limit``, ``together`` (highest count of all numbers; where only single ones exceed the limit the
+    highest of those, a lower bound), ``times_together`` (windows that exceed it only with several numbers), ``single``,
+    ``times_single`` (the same of single numbers); in the order of the rules.
     """
     import pandas as pd
 
@@ -173,11 +174,10 @@ def by_rule(case: Case, caller: Caller) -> pd.DataFrame:
     rows = []
     for rule in case.rules:
         a, b = joint[joint["rule"] == rule.id], alone[alone["rule"] == rule.id]
-        if len(a) or len(b):
-            rows.append(
-                (rule.id, rule.title[case.lang], rule.limit, a["observed"].max() if len(a) else None, len(a),
-                 b["observed"].max() if len(b) else None, len(b))
-            )  # fmt: skip
+        if "collector" in rule.per and (len(a) or len(b)):
+            single = b["observed"].max() if len(b) else None
+            together = max(int(found["observed"].max()) for found in (a, b) if len(found))
+            rows.append((rule.id, rule.title[case.lang], rule.limit, together, len(a), single, len(b)))
     names = ["rule", "title", "limit", "together", "times_together", "single", "times_single"]
     return pd.DataFrame(rows, columns=names).astype({"together": "Int64", "single": "Int64"})
 

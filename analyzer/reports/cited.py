@@ -33,7 +33,7 @@ def sections(case: Case) -> list[Section]:
     blocks: list[Any] = [
         Text(
             _(
-                "Texts that name no number: no count decides whether one applies, and this report does not say so of any. Beside each stands what the records of the reported numbers hold that bears on it; whoever is competent judges. What the records lack, and what speaks against it, they cannot show."
+                "Texts that name no number: no count decides whether one applies, and this report does not say so of any. Beside each stands what the records of the reported numbers hold that bears on it; whoever is competent judges. What else a text asks for, the records do not show."
             )
         ),
         *(_text(case, bearing) for bearing in shown),
@@ -86,7 +86,7 @@ def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
     """What bears on citations: one row per fact and per rule with findings, and one for a citation without either.
 
     Columns ``citation``, ``title``, ``text``, ``stands``, ``since``, ``seen``; ``what``, ``events``, ``calls``, ``messages``, ``days``,
-    ``first``, ``last``, ``more``, ``event_ids``, ``proofs``, ``findings``.
+    ``first``, ``last``, ``more``, ``first_id``, ``proofs``, ``first_finding``, ``findings``.
     """
     import pandas as pd
 
@@ -98,9 +98,9 @@ def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
         lines += [_found(case, str(rule), found) for rule, found in bearing.findings.groupby("rule", sort=False)]
         made += [{**head, **line} for line in lines or [{"what": _(NONE)}]]
     names = ["citation", "title", "text", "stands", "since", "seen", "what", "events", "calls", "messages", "days", "first", "last",
-             "more", "event_ids", "proofs", "findings"]  # fmt: skip
+             "more", "first_id", "proofs", "first_finding", "findings"]  # fmt: skip
     table = pd.DataFrame(made, columns=names)
-    text = ["what", "more", "event_ids", "proofs", "findings"]
+    text = ["what", "more", "first_id", "proofs", "first_finding", "findings"]
     table[text] = table[text].fillna("").astype("str")
     table["since"] = pd.to_datetime(table["since"])
     return table.astype(dict.fromkeys(("events", "calls", "messages", "days"), "Int64"))
@@ -131,6 +131,7 @@ def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
     return {
         **_counts(case, np.flatnonzero(case.events["event_id"].isin(named).to_numpy())),
         "what": _("findings on: {title}").format(title=case.rule[rule].title[case.lang]),
+        "first_finding": ids[0],
         "findings": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
     }
 
@@ -141,7 +142,7 @@ def _counts(case: Case, places: Any) -> dict[str, Any]:
     ids = events["event_id"].astype("str").tolist()
     return {
         "events": len(events), "calls": calls, "messages": len(events) - calls, "days": events["at_local"].dt.date.nunique(),
-        "first": events["at_local"].iloc[0], "last": events["at_local"].iloc[-1], "event_ids": " ".join(ids),
+        "first": events["at_local"].iloc[0], "last": events["at_local"].iloc[-1], "first_id": ids[0],
         "proofs": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
     }  # fmt: skip
 
@@ -175,8 +176,8 @@ def _columns(case: Case, target: str = "record") -> tuple[Column, ...]:
         Column("first", _("First"), "day", 11),
         Column("last", _("Last"), "day", 11),
         Column("more", _("Remark"), width=22),
-        Column("proofs", _("First row, and how many more"), width=20, links_to=target, key_in="event_ids"),
-        Column("findings", _("Findings"), width=11, links_to="findings"),
+        Column("proofs", _("First row, and how many more"), width=20, links_to=target, key_in="first_id"),
+        Column("findings", _("Findings"), width=11, links_to="findings", key_in="first_finding"),
     )
 
 

@@ -96,7 +96,7 @@ def _links(case: Case) -> Section:
         Column("kind", _("Kind of reason"), width=16),
         Column("reason", _("Reason"), width=50),
         Column("shows", _("Rows"), "count", 6),
-        Column("proofs", _("First row"), width=20, links_to="evidence", key_in="event_ids"),
+        Column("proofs", _("First row"), width=20, links_to="evidence", key_in="first_id"),
         Column("ids", _("Ids of the rows that show it"), width=36),
     )
     note = _(

@@ -169,11 +169,11 @@ def _rules(case: Case, rules: pd.DataFrame) -> Table:
         Column("title", _("Limit on"), width=24, links_to="rule", key_in="rule"),
         Column("limit", _("Allowed"), "count"),
         Column("together", _("Most, all numbers together"), "count"),
-        Column("times_together", _("how often"), "count"),
+        Column("times_together", _("Times that only all together exceed it"), "count"),
         Column("single", _("Most of a single number"), "count"),
-        Column("times_single", _("how often"), "count"),
+        Column("times_single", _("Times of single numbers"), "count"),
     )
-    caption = _("Limits that appear to be exceeded, by all numbers together and by single ones")
+    caption = _("Limits per caller that appear to be exceeded, by all numbers together and by single ones")
     return Table("by-rule", columns, rules, caption)
 
 
@@ -190,18 +190,19 @@ def _links(case: Case, links: pd.DataFrame, key: str) -> Table:
         Column("other", _("with"), width=15),
         Column("kind", _("Kind of reason"), width=13),
         Column("reason", _("Reason"), width=40),
-        Column("proofs", _("Rows"), width=18, links_to="record", key_in="event_ids"),
+        Column("proofs", _("Rows"), width=18, links_to="record", key_in="first_id"),
     )
     full = _("All links stand in evidence.xlsx, sheet Links.") if len(rows) < whole else ""
     return Table(key, columns, rows, _("Why: every link between two of the numbers"), full=full)
 
 
 def linked(case: Case, links: pd.DataFrame) -> pd.DataFrame:
-    """Links with ``kind`` (the basis in words) and ``proofs`` (first row and how many more)."""
+    """Links with ``kind`` (the basis in words), ``first_id`` and ``proofs`` (first row and how many more)."""
     _ = case.text
     first, more = links["event_ids"].str.split(" ").str[0].fillna(""), links["event_ids"].str.count(" ")
     return links.assign(
         kind=in_words(links["basis"], {basis: words[0] for basis, words in BASES.items()}, _),
+        first_id=first,
         proofs=first.where(more == 0, first + " +" + more.astype("str")),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Section, Steps, Table, Text
-from analyzer.reports.words import counted, named
+from analyzer.reports.words import counted, listed, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,8 +95,8 @@ def columns(case: Case, page: bool) -> tuple[Column, ...]:
         Column("calls", _("Calls"), "count"),
         Column("messages", _("Messages"), "count"),
         Column("days", _("Days"), "count"),
-        Column("first", _("First"), "time", 18),
-        Column("last", _("Last"), "time", 18),
+        Column("first", _("First"), "day" if page else "time", 11 if page else 18),
+        Column("last", _("Last"), "day" if page else "time", 11 if page else 18),
         *([Column("refused", _("After a request to stop"), "count")] if case.settings.case.refusals else []),
         Column("first_event", _("First row"), width=16, links_to=target),
     )
@@ -121,10 +121,13 @@ def in_order(case: Case) -> list[str]:
                 if row["place"] > 1
                 else _("in the same second {line}").format(line=row["whose"])
             )
-        for row in found.to_dict("records"):
-            if row["after_refusal"]:
-                calls = _later_calls(case, row)
-                parts.append(_("after a request to stop: {events} to {line}").format(events=calls, line=row["whose"]))
+        after = [
+            _("{events} to {line}").format(events=_later_calls(case, row), line=row["whose"])
+            for row in found.to_dict("records")
+            if row["after_refusal"]
+        ]
+        if after:
+            parts.append(_("after a request to stop: {listed}").format(listed=listed(after, _)))
         told.append(_("; ").join(parts) + _("."))
     return told
 
