@@ -35,6 +35,7 @@ def method(case: Case) -> Section:
         Facts(tuple(_definitions(case))),
         Text(_("How the exports were read"), "lead"),
         Facts(tuple(_readings(case))),
+        *_wording(case),
         Text(_("What is assumed"), "lead"),
         _assumed(case),
         Text(_("What could not be judged, and why"), "lead"),
@@ -151,6 +152,16 @@ def _readings(case: Case) -> list[tuple[str, str]]:
         ]
         pairs.append((f"{reading['source']} {reading.get('stored', '')}".strip(), "\n".join(lines)))
     return pairs or [(_("Exports"), _("No export was read."))]
+
+
+def _wording(case: Case) -> list[Any]:
+    """How messages were sorted and marked, with what decides it; nothing where there is no message."""
+    if case.messages.empty:
+        return []
+    from analyzer.reports.message_method import method_of_messages
+
+    _ = case.text
+    return [Text(_("How messages were sorted and marked"), "lead"), Facts(method_of_messages(case))]
 
 
 def assumption_codes(case: Case) -> dict[str, str]:

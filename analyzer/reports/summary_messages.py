@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.document import Column, Detail, Section, Table, Text
 from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
 from analyzer.reports.message_words import (
     GRAVE,
@@ -175,20 +175,19 @@ def _left(case: Case, shown: int, whole: int) -> str:
 def _message(case: Case, row: dict[str, Any], again: tuple[int, int], is_open: bool) -> Detail:
     _ = case.text
     rules = dict.fromkeys(rule for flag, _start, _end, rule in places(row["spans"]) if flag in CONDUCT)
-    by = f" ({row['by']})" if row["by"] else ""
-    pairs = [
-        (_("Kind"), row["kind"] + by),
-        *([(_("Signed"), f"【{named(row['signature'], _)}】")] if row["signature"] else []),
-        *([(_("The same text"), _("{n} times, from {numbers} numbers").format(n=again[0], numbers=again[1]))] if again[0] > 1 else []),
-        *([(_("Struck in the case file"), _flag_words(row["struck"], case))] if row["struck"] else []),
-        *([(_("Word rules"), ", ".join(rules))] if rules else []),
-        (_("Id"), row["event_id"]),
+    told = [
+        _("{kind} ({by})").format(kind=row["kind"], by=row["by"]) if row["by"] else row["kind"],
+        *([_("signed 【{name}】").format(name=named(row["signature"], _))] if row["signature"] else []),
+        *([_("the same text {n} times, from {numbers} numbers").format(n=again[0], numbers=again[1])] if again[0] > 1 else []),
+        *([_("struck in the case file: {flags}").format(flags=_flag_words(row["struck"], case))] if row["struck"] else []),
+        *([_("word rules: {ids}").format(ids=_(", ").join(rules))] if rules else []),
+        row["event_id"],
     ]  # fmt: skip
     gravest = next(flag for flag in GRAVE if flag in row["conduct"].split())
     return Detail(
         f"message-{row['event_id']}",
         f"{row['at_local']:%Y-%m-%d %H:%M:%S} · {named(row['number'], _, case.lang)}",
-        (marked(str(row["body"]), row["spans"], _), Facts(tuple(pairs))),
+        (marked(str(row["body"]), row["spans"], _), Text(" · ".join(told), "note")),
         aside=_(FLAG_WORDS[gravest]),
         open=is_open,
         shows=("record", "event_id", row["event_id"]),
