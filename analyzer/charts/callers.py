@@ -62,7 +62,10 @@ class Shown:
 
 @once
 def _callers(case: Case, _subject: None = None) -> list[Shown]:
-    """Callers with several numbers that called or wrote: those of the case file, then campaigns that are counted together."""
+    """Callers with several numbers that called or wrote: those of the case file, then campaigns that are counted together.
+
+    A campaign all of whose numbers the case file gives to one caller shows nothing more than that caller does.
+    """
     import numpy as np
 
     counts = tally(case)
@@ -76,6 +79,7 @@ def _callers(case: Case, _subject: None = None) -> list[Shown]:
         (row["campaign"], False, row["numbers"].split())
         for row in case.campaigns.to_dict("records")
         if row["certainty"] in COUNTED
+        and not any(set(row["numbers"].split()) <= set(listed) for listed in members.values())
     ]
     found = []
     for name, stated, listed in together:

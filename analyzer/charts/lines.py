@@ -69,7 +69,8 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
             middle = left + wide * (column + 0.5)
             number = named(case, line["owner"]) if line["owner"] else ""
             told = fonts.plain(line["name"]) or ("" if number or line["role"] == "own" else fonts.plain(line["line"]))
-            for place, (text, size) in enumerate(((_(ROLES[line["role"]]), TEXT), (told, SMALL), (number, SMALL))):
+            role = ROLES[line["role"]]
+            for place, (text, size) in enumerate(((_(role), TEXT), (told, SMALL), (number, SMALL))):
                 shown = fonts.shorten(text, wide - 0.1, size)
                 write(figure, middle, top + 0.02 + 0.15 * place, shown, size, INK, ha="center")
         shade = np.zeros((len(drawn), len(lines)), dtype=int)
@@ -119,10 +120,10 @@ def _left_out(case: Case) -> list[str]:
 def _alt(case: Case, subject: Subject) -> str:
     _ = case.text
     callers, lines, table = _cells(case)
-    names = {
-        line["line"]: " ".join(part for part in (_(ROLES[line["role"]]), fonts.plain(line["name"]), named(case, line["owner"]) if line["owner"] else "") if part)
-        for line in lines.to_dict("records")
-    }  # fmt: skip
+    names = {}
+    for line in lines.to_dict("records"):
+        role, number = ROLES[line["role"]], named(case, line["owner"]) if line["owner"] else ""
+        names[line["line"]] = " ".join(part for part in (_(role), fonts.plain(line["name"]), number) if part)
     said = []
     for row in table[table["caller"].isin(callers[:ROWS]) & table["line"].isin(list(names))].to_dict("records"):
         words = _("{caller}, {line}: calls {calls}, messages {messages}.")

@@ -54,7 +54,7 @@ def sections(case: Case) -> list[Section]:
 
 def in_brief(case: Case) -> list[str]:
     """Sentences for the first page: campaigns that were found and are counted together."""
-    _ = case.text
+    _, known = case.text, set(case.collector_of)
     return [
         _("{n} numbers appear to be one caller ({why}); together they came to {events}: see Callers.").format(
             n=len(caller.numbers),
@@ -62,7 +62,7 @@ def in_brief(case: Case) -> list[str]:
             events=counted(caller.calls, caller.messages, _),
         )
         for caller in callers(case)
-        if caller.counted and not caller.stated
+        if caller.counted and not caller.stated and not set(caller.numbers["number"]) <= known
     ]
 
 

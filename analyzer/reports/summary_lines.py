@@ -59,7 +59,8 @@ def names(case: Case) -> dict[str, str]:
 def line_name(row: Mapping[str, str], _: Translate, lang: str) -> str:
     """What a reader calls a line: whose it is, its name in the case file, its number."""
     number = named(row["owner"], _, lang) if row["owner"] else ""
-    parts = [_(ROLES[row["role"]]), named(row["name"], _) if row["name"] else "", number]
+    role = ROLES[row["role"]]
+    parts = [_(role), named(row["name"], _) if row["name"] else "", number]
     if not row["name"] and not number and row["role"] != "own":
         parts.append(named(row["line"], _))
     return " ".join(part for part in parts if part)
