@@ -55,8 +55,10 @@ def join(ground: Ground, block: Shares, texts: Sequence[Shares], pairs: Pairs, s
     firmly = allowed.united(two[sure])
 
     free = np.bincount(label, minlength=ground.size)[label] == 1
-    hints = [np.column_stack((e.one, e.other))[(e.weight >= HINT) & free[e.one] & free[e.other]] for e in single]
-    weak = allowed.united(np.concatenate(hints))
+    left = np.where(free, 0, -1)
+    hints = [edge for edge in (share.edges(ground, left) for share in (block, *texts)) if len(edge.one)]
+    hints = [np.column_stack((e.one, e.other))[e.weight >= HINT] for e in hints]
+    weak = allowed.united(np.concatenate([np.zeros((0, 2), dtype=np.int64), *hints]))
     codes = np.unique(np.where(free, weak + ground.size, label), return_inverse=True)[1]
     return _by_strength(ground, codes, free, firmly)
 
