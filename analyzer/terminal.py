@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer import phone
+from analyzer.campaigns import COUNTED
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def _found(case: Case, out: Console) -> None:
         out.print(table)
         if len(case.reported) > SHOWN:
             out.print("  " + _("… and {n} more numbers, in the report").format(n=len(case.reported) - SHOWN))
+        _campaigns(case, out)
         _rules(case, out)
         if case.fired["assumptions"].str.contains("debt-assumed", regex=False).any():
             out.print(
@@ -207,6 +209,18 @@ def _found(case: Case, out: Console) -> None:
         for tokens, mine in unjudged.groupby("assumptions", sort=False):
             why = ", ".join(_(ASSUMPTIONS[token][1]) for token in str(tokens).split())
             out.print(f"    {', '.join(mine['rule'])}: {why}")
+
+
+def _campaigns(case: Case, out: Console) -> None:
+    """One line on numbers that were found to be one caller."""
+    _ = case.text
+    counted = case.campaigns[case.campaigns["certainty"].isin(COUNTED)]
+    if counted.empty:
+        return
+    several = counted["numbers"].str.count(" ") + 1
+    listed = ", ".join(f"{name} ({n})" for name, n in zip(counted["campaign"][:SHOWN], several[:SHOWN], strict=True))
+    words = _("{n} numbers appear to belong to {callers} callers with several numbers: {listed}; the reasons stand in the report")
+    out.print("  " + words.format(n=several.sum(), callers=len(counted), listed=listed))  # fmt: skip
 
 
 def _rules(case: Case, out: Console) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from analyzer.locales import Translate
 
-TABLES = ("events", "numbers", "findings", "problems", "sources")
+TABLES = ("events", "numbers", "messages", "campaigns", "links", "findings", "problems", "sources")
 
 SHOWN = 5
 """Differing cells named per table; the rest are counted."""

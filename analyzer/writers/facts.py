@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
+    from analyzer.facts import Bearing
+    from analyzer.filed import Filed
 
 
 def case_json(case: Case) -> bytes:
@@ -42,9 +44,49 @@ def case_json(case: Case) -> bytes:
         ],
         "reported": case.reported["number"].tolist(),
         "numbers": records(case.numbers),
+        **_callers(case),
+        "citations": [_bearing(case, one) for one in case.bearings],
+        "complaints": [_complaint(one) for one in case.filed],
         "findings": [{**row, "event_ids": row["event_ids"].split(), "assumptions": row["assumptions"].split()} for row in records(case.findings)],
     }  # fmt: skip
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _callers(case: Case) -> dict[str, Any]:
+    """Numbers that are taken for one caller, why, and which caller reached which line."""
+    return {
+        "campaigns": [
+            {**row, **{name: row[name].split() for name in ("numbers", "basis", "owners")}}
+            for row in records(case.campaigns)
+        ],
+        "links": [{**row, "event_ids": row["event_ids"].split()} for row in records(case.links)],
+        "lines": {"lines": records(case.reach.lines), "reached": records(case.reach.table)},
+    }
+
+
+def _bearing(case: Case, one: Bearing) -> dict[str, Any]:
+    """A text that can only be cited, with the facts and findings that bear on it."""
+    citation, ids = one.citation, case.events["event_id"]
+    facts = [
+        {"fact": fact.key, "events": len(fact.rows), "value": fact.value, "event_ids": ids.iloc[fact.rows].astype("str").tolist()}
+        for fact in one.facts
+    ]  # fmt: skip
+    return {
+        "id": citation.id, "jurisdiction": citation.jurisdiction, "force": citation.force, "title": citation.title[case.lang],
+        "citation": citation.citation(case.lang), "in_force_from": _day(citation.in_force_from), "in_force_to": _day(citation.in_force_to),
+        "confidence": citation.confidence, "facts": facts, "findings": one.findings["finding_id"].tolist(),
+    }  # fmt: skip
+
+
+def _complaint(one: Filed) -> dict[str, Any]:
+    """A complaint of the case file and what came after it."""
+    made, change = one.complaint, one.change
+    return {
+        "channel": made.channel, "known_as": one.channel, "date": _day(made.date), "reference": made.reference, "about": list(made.about),
+        "answered": _day(made.answered), "result": made.result, "due": _day(one.due), "state": one.state, "days_since": one.since,
+        "events_since": len(one.later),
+        "change": None if change is None else {name: getattr(change, name) for name in ("before", "after", "days_before", "days_after", "ratio", "low", "high")},
+    }  # fmt: skip
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
