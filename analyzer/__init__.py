@@ -13,21 +13,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analyzer.case import Case
+    from analyzer.change import change as before_and_after
+    from analyzer.messages import FLAG_WORDS, KIND_WORDS
     from analyzer.owners import owner_summary
-    from analyzer.pipeline import Read, analyze, compose, detect, draw, make_case, read, summarize, write
+    from analyzer.pipeline import Read, analyze, classify, compose, detect, draw, make_case, read, summarize, write
+    from analyzer.pipeline import campaigns as find_campaigns
     from analyzer.problems import AnalyzerError, ExportError, UsageError
+    from analyzer.rule import FACTS
     from analyzer.settings import Settings, read_case_file
+    from analyzer.template_grouper import TemplateGrouper
 
 _HOMES = {
-    "Case": "case", "Read": "pipeline", "analyze": "pipeline", "compose": "pipeline", "detect": "pipeline", "draw": "pipeline",
-    "make_case": "pipeline", "read": "pipeline", "summarize": "pipeline", "write": "pipeline", "AnalyzerError": "problems",
-    "ExportError": "problems", "UsageError": "problems", "Settings": "settings", "read_case_file": "settings",
-    "owner_summary": "owners",
+    "Case": "case", "Read": "pipeline", "analyze": "pipeline", "classify": "pipeline", "compose": "pipeline",
+    "detect": "pipeline", "draw": "pipeline", "make_case": "pipeline", "read": "pipeline", "summarize": "pipeline",
+    "write": "pipeline", "AnalyzerError": "problems", "ExportError": "problems", "UsageError": "problems",
+    "Settings": "settings", "read_case_file": "settings", "owner_summary": "owners", "KIND_WORDS": "messages",
+    "FLAG_WORDS": "messages", "FACTS": "rule", "TemplateGrouper": "template_grouper",
+    "find_campaigns": "pipeline.campaigns", "before_and_after": "change.change",
 }  # fmt: skip
+"""Where each public name lives. A function with the name of a room goes by another: ``analyzer.campaigns`` is the room."""
 
 __all__ = [
-    "AnalyzerError", "Case", "ExportError", "Read", "Settings", "UsageError", "analyze", "compose", "detect", "draw",
-    "make_case", "owner_summary", "read", "read_case_file", "summarize", "write",
+    "FACTS", "FLAG_WORDS", "KIND_WORDS", "AnalyzerError", "Case", "ExportError", "Read", "Settings", "TemplateGrouper",
+    "UsageError", "analyze", "before_and_after", "classify", "compose", "detect", "draw", "find_campaigns", "make_case",
+    "owner_summary", "read", "read_case_file", "summarize", "write",
 ]  # fmt: skip
 
 
@@ -37,7 +46,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'analyzer' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"analyzer.{_HOMES[name]}"), name)
+    room, _, its_name = _HOMES[name].partition(".")
+    return getattr(import_module(f"analyzer.{room}"), its_name or name)
 
 
 def __dir__() -> list[str]:
