@@ -146,8 +146,10 @@ class Case:
             .reset_index()
         )
         table = self.numbers.merge(summary, on=keys, how="left")
-        stated = table["number"].map(self.collector_of).fillna("").astype("str")
-        found = table["number"].map(self.campaign_of).fillna("").astype("str")
+        stated, found = (
+            table["number"].map(lambda one, of=of: of.get(one, "")).astype("str")
+            for of in (self.collector_of, self.campaign_of)
+        )
         table["campaign"] = stated.where(stated != "", found)
         inbound = table["calls_in"] + table["messages_in"] > 0
         table["stated"] = stated != ""
@@ -258,11 +260,12 @@ class Case:
     @cached_property
     def bearings(self) -> list[Bearing]:
         """What bears on the texts that can only be cited (see `analyzer.facts.bearings`), by the reported numbers' events."""
+        import pandas as pd
+
         aside = set(zip(self.set_aside["owner"], self.set_aside["number"], strict=True))
-        told = [pair not in aside for pair in zip(self.fired["owner"], self.fired["number"], strict=True)]
-        return bearings(
-            self.citations, self.fired[told], self.events, self._mine, self.settings, self.files, self.messages
-        )
+        kept = [pair not in aside for pair in zip(self.fired["owner"], self.fired["number"], strict=True)]
+        told = self.fired.loc[pd.Series(kept, index=self.fired.index, dtype=bool)]
+        return bearings(self.citations, told, self.events, self._mine, self.settings, self.files, self.messages)
 
     @cached_property
     def filed(self) -> list[Filed]:
