@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analyzer import phone
 from analyzer.campaigns.callbacks import named_in
@@ -163,7 +163,7 @@ def timed(rows, able, owners):
         for call in called:
             at.setdefault(call["number"], []).append((call["t"], call["outcome"] in ("missed", "rejected", "blocked")))
         turns = {}
-        for a, b in zip(called, called[1:], strict=False):
+        for a, b in pairwise(called):
             missed = a["outcome"] in ("missed", "rejected", "blocked")
             if a["number"] != b["number"] and b["t"] - a["t"] <= 120 and missed:
                 turns.setdefault(tuple(sorted((a["number"], b["number"]))), []).append((a["t"], b["t"]))

@@ -53,7 +53,7 @@ CASES = (
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(*CASES)
 def test_against_plain_python(parts, kinds, sorted_messages, allow):
     agree(parts, kinds, sorted_messages, allow)

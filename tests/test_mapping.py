@@ -69,3 +69,132 @@ def test_words_are_fields_that_tables_know():
     from analyzer.importers.meanings import vocabulary
 
     assert {name for name in mapping.MEANINGS.values() if name != "ignored"} <= set(vocabulary()["fields"])
+
+
+CODED = "Wer,Wann,Was\n13911110001,2026-03-01 23:00:00,E-V\n13911110002,2026-03-02 10:00:00,Ein\n13911110003,2026-03-03 10:00:00,Notiz\n"
+COLUMNS = '[columns]\n"Wer" = "number"\n"Wann" = "time"\n"Was" = "type"\n'
+
+
+def events() -> list[tuple[str, str, str]]:
+    with Path("coded-analysis/data/events.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [(row["number"], row["direction"], row["outcome"]) for row in csv.DictReader(file)]
+
+
+def run(*arguments: str) -> int:
+    return main(["coded.csv", "--only", "data", "--lang", "en", "--force", *arguments])
+
+
+@pytest.fixture
+def coded(here, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(here / "config"))
+    Path("coded.csv").write_text(CODED, encoding="utf-8")
+    return here
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '[values]\n"E-V" = "missed"\n"Ein" = "in"\n"Notiz" = "ignore"\n',
+        '[values.direction]\n"Ein" = "in"\n[values.outcome]\n"E-V" = "missed"\n[values.row]\nNotiz = "ignore"\n',
+        '[values]\n"E-V" = "in missed"\n"ein" = "in"\n"Notiz" = "ignore"\n"Aus" = ""\n',
+    ],
+)
+def test_values_are_explained(coded, values):
+    Path("map.toml").write_text(COLUMNS + values, encoding="utf-8")
+    assert run("--map", "map.toml", "--quiet") == 0
+    assert events() == [("+8613911110001", "in", "missed"), ("+8613911110002", "in", "unknown")]
+    ledger = Path("coded-analysis/case.json").read_text(encoding="utf-8")
+    assert '"skipped": 1' in ledger
+
+
+def test_the_map_to_fill_in_holds_the_values_that_were_seen(coded):
+    assert run() == 2
+    made = Path("map.toml").read_text(encoding="utf-8")
+    assert '"Was" = "ignore"' in made and '"E-V" = ""' in made and '"Ein" = ""' in made
+    assert "13911110001" not in made
+    with pytest.raises(mapping.UsageError):  # as it stands, it names no number
+        mapping.read_map(Path("map.toml"))
+
+
+def test_values_of_a_table_with_known_headings_are_asked_for_and_explained(coded, capsys):
+    Path("coded.csv").write_text(CODED.replace("Wer,Wann,Was", "number,time,type"), encoding="utf-8")
+    assert run() == 0
+    assert "--map map.toml" in capsys.readouterr().out
+    made = Path("map.toml").read_text(encoding="utf-8")
+    assert "[columns]" not in made and '"E-V" = ""' in made
+    assert {way for _, way, _ in events()} == {"unknown"}
+    Path("map.toml").write_text(made.replace('"E-V" = ""', '"E-V" = "rejected"').replace('"Ein" = ""', '"Ein" = "out"'))
+    assert run("--map", "map.toml") == 0
+    assert [event[1:] for event in events()] == [("in", "rejected"), ("out", "unknown"), ("unknown", "unknown")]
+
+
+def test_what_a_map_says_of_columns_comes_before_what_headings_say(coded):
+    Path("coded.csv").write_text("number,phone,time,type\n1,13911110001,2026-03-01 23:00:00,missed\n")
+    Path("map.toml").write_text('[columns]\nnumber = "ignore"\nphone = "number"\ntime = "time"\n')
+    assert run("--map", "map.toml", "--quiet") == 0
+    assert events() == [("+8613911110001", "in", "missed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('[values]\nx = "eingehend"', "eingehend"),
+        ('[values]\nx = "in out"', "in out"),
+        ("[values]\nx = 3", "3"),
+        ('[values.direction]\nx = "missed"', "missed"),
+        ("values = 3", "[columns]"),
+    ],
+)
+def test_mistakes_in_values_are_named(coded, capsys, text, word):
+    Path("map.toml").write_text(text)
+    assert run("--map", "map.toml") == 2
+    said = capsys.readouterr().err
+    assert word in said and said.count("\n") == 1
+
+
+def test_a_map_is_kept_only_where_asked_and_forgotten_when_asked(coded, capsys):
+    filled = COLUMNS + '[values]\n"E-V" = "missed"\n"Ein" = "in"\nNotiz = "ignore"\n'
+    Path("map.toml").write_text(filled, encoding="utf-8")
+    assert run("--map", "map.toml") == 0
+    assert run() == 2  # nothing was kept
+    capsys.readouterr()
+    assert run("--map", "map.toml", "--remember") == 0
+    kept = str(Path("config", "call-sms-analyzer", "maps.toml"))
+    assert kept in capsys.readouterr().out.replace("\n", "")
+    assert run() == 0
+    assert kept in capsys.readouterr().err
+    assert events() == [("+8613911110001", "in", "missed"), ("+8613911110002", "in", "unknown")]
+    Path("coded.csv").write_text(CODED.replace("Wann", "Wenn"), encoding="utf-8")
+    assert run() == 2  # another table
+    Path("coded.csv").write_text(CODED, encoding="utf-8")
+    assert main(["--forget"]) == 0 and kept in capsys.readouterr().out.replace("\n", "")
+    assert not Path(kept).exists() and run() == 2
+    assert main(["--forget"]) == 0
+
+
+def test_a_map_is_kept_for_tables_in_folders_too_and_the_last_one_counts(coded):
+    columns = tuple(zip(("Wer", "Wann", "Was"), ("number", "time", "type"), strict=True))
+    mapping.remember(mapping.Map(columns, (("Ein", "out"),)))
+    mapping.remember(mapping.Map(columns, (("Ein", "in"),)))
+    assert len(mapping.remembered()) == 1
+    folder = Path("coded")
+    folder.mkdir()
+    Path("coded.csv").rename(folder / "coded.csv")
+    Path(folder, "known.csv").write_text("number,time,type\n13911110009,2026-03-09 10:00:00,missed\n")
+    assert main(["coded", "--only", "data", "--quiet"]) == 0
+    assert ("+8613911110002", "in", "unknown") in events() and len(events()) == 4
+
+
+def test_a_file_of_kept_maps_that_was_spoilt_is_named(coded, capsys):
+    Path("config/call-sms-analyzer").mkdir(parents=True)
+    Path("config/call-sms-analyzer/maps.toml").write_text("map = 3")
+    assert run() == 2
+    assert "--forget" in capsys.readouterr().err
+    assert main(["--forget"]) == 0
+
+
+def test_remember_needs_a_map_with_columns(coded):
+    assert run("--remember") == 2
+    Path("coded.csv").write_text(CODED.replace("Wer,Wann,Was", "number,time,type"), encoding="utf-8")
+    Path("map.toml").write_text('[values]\nEin = "in"\n')
+    assert run("--map", "map.toml", "--remember") == 2
