@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
+from analyzer.reports.complaint_classes import BOX, classes
 from analyzer.reports.complaint_tables import BLANK, dialled
+from analyzer.reports.words import sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +31,7 @@ def reports(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     _ = case.text
     events = complaint_tables.inbound(case, taken)
     mine = {int(rank): rows for rank, rows in events.groupby("rank", sort=False)}
-    kinds = complaint_tables.classes(case, channel, taken)
+    kinds = classes(case, channel, taken)
     details = [
         _report(case, channel, row, mine[row["rank"]], kind)
         for row, kind in zip(taken.to_dict("records"), kinds, strict=True)
@@ -53,7 +56,7 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
             (
                 (label["own_number"], dialled(row["owner"], lang) or BLANK),
                 (label["number"], number),
-                (label["class"], kind if kind and not kind.startswith(complaint_tables.BOX) else note["class"]),
+                (label["class"], _class(case, channel, kind) or note["class"]),
             )
         )
     ]
@@ -78,6 +81,11 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
         told = _("From {first} to {last} this number sent {n} messages.").format(
             first=first, last=last, n=f"{len(messages):,}"
         )
+        messages = complaint_tables.telling_first(case, messages)
+        if count := int((messages["conduct"] != "").sum()):
+            flags = dict.fromkeys(" ".join(messages["conduct"]).split())
+            words = _("; ").join(_(FLAG_WORDS[flag]) for flag in flags)
+            told = sentences([told, _("Word rules marked {n} of them: {words}.").format(n=count, words=words)], lang)
         blocks.append(
             Facts(
                 (
@@ -93,6 +101,15 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
             blocks += _message(case, i, at, str(body), str(event), number, label)
     title = _("{rank}. Report on {number}").format(rank=row["rank"], number=number)
     return Detail(f"report-{row['rank']}", title, tuple(blocks))
+
+
+def _class(case: Case, channel: Any, kind: str) -> str:
+    """What is known of the category, empty where nothing is; the form's own list was not seen, so that it must be compared."""
+    _ = case.text
+    if not kind or kind.startswith(BOX):
+        return ""
+    note = next((field.note for field in channel.fields if field.name == "class"), "")
+    return _("{word}; {note}").format(word=kind, note=_(note)) if note else kind
 
 
 def _calls(case: Case, calls: pd.DataFrame, label: dict[str, str]) -> Table:

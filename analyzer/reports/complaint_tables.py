@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Table, Text
+from analyzer.reports.complaint_classes import classes
 from analyzer.reports.evidence_rows import in_plain_words
+from analyzer.reports.message_words import by_weight, flags_in_words
+from analyzer.reports.message_words import messages as messages_of
 from analyzer.reports.words import FORCES, in_words, named
 from analyzer.rule import ASSUMPTIONS
 
@@ -13,16 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
+    from analyzer.locales import Translate
 
 N_ = str
 
 BLANK = "________"
 """What the person fills in."""
-
-BOX = "☐"
-
-ONCE = "H-RING-ONCE"
-"""The rule that decides what kind of call it was, where it covers more than half of a number's calls."""
 
 ROLES = {
     "own": N_("called my line"),
@@ -60,14 +59,34 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
             )
         )
     if not messages.empty:
+        messages = telling_first(case, messages)
         found.append(
             Section(
                 _("Messages"),
                 _("Every message, word for word"),
-                (times, Table("messages", _columns(case, messages, True), messages, row_key="event_id")),
+                (
+                    times,
+                    *_order(messages, _),
+                    Table("messages", _columns(case, messages, True), messages, row_key="event_id"),
+                ),
             )
         )
     return found
+
+
+def telling_first(case: Case, messages: pd.DataFrame) -> pd.DataFrame:
+    """Messages number by number, in each the most telling ones first, with ``conduct`` and ``does`` (marks in words)."""
+    _ = case.text
+    said = messages_of(case)[["event_id", "message_kind", "conduct"]]
+    rows = messages.merge(said, on="event_id", how="left", sort=False).fillna({"message_kind": "", "conduct": ""})
+    rows = by_weight(rows).sort_values("rank", kind="stable", ignore_index=True)
+    return rows.assign(does=flags_in_words(rows["conduct"], _))
+
+
+def _order(messages: pd.DataFrame, _: Translate) -> list[Text]:
+    if (messages["does"] == "").all():
+        return []
+    return [Text(_("In each number those come first in whose text word rules marked something; what was meant is for the reader to judge."), "note")]  # fmt: skip
 
 
 def with_ranks(events: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
@@ -99,19 +118,6 @@ def worst_days(case: Case, taken: pd.DataFrame) -> pd.Series:
         index=worst["rank"],
         dtype="str",
     )
-
-
-def classes(case: Case, channel: Any, taken: pd.DataFrame) -> list[str]:
-    """The kind of call of each number: what the case file or the records decide, else boxes to tick."""
-    _ = case.text
-    boxes = " ".join(f"{BOX}{_(word)}" for word in channel.classes)
-    debt, once = _("debt collection (my own statement)"), _("rings once (missed within 3 seconds)")
-    rang = case.fired[case.fired["rule"] == ONCE].groupby(["owner", "number"])["event_ids"].agg(" ".join)
-    rung = {key: len(set(ids.split())) for key, ids in rang.items()}
-    return [
-        debt if row["stated"] else once if rung.get((row["owner"], row["number"]), 0) * 2 > row["calls_in"] else boxes
-        for row in taken.to_dict("records")
-    ]
 
 
 def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
@@ -175,7 +181,11 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
     for (rank, number, campaign, rule_id), found in fired.groupby(["rank", "number", "campaign", "rule"], sort=True):
         rule = case.rule[str(rule_id)]
         whose = (
-            dialled(str(number), lang) if number else _joint(case, str(campaign)) if campaign else _("all numbers together")
+            dialled(str(number), lang)
+            if number
+            else _joint(case, str(campaign))
+            if campaign
+            else _("all numbers together")
         )
         sure = (found["status"] == "exceeded").all()
         rows.append(
@@ -280,6 +290,7 @@ def _columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ..
             else [Column("how", _("Outcome"), width=12), Column("duration_s", _("Talk, seconds"), "seconds", 8)]
         ),
         *([Column("body", _("Text of the message"), "quote", 70)] if messages else []),
+        *([Column("does", _("What the wording does"), width=20)] if messages and (rows["does"] != "").any() else []),
         Column("event_id", _("Id"), width=17),
         Column("source", _("Export"), width=11),
         Column("row", _("Row in the export"), width=10),
