@@ -6,16 +6,20 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer import mapping
 from analyzer.locales import LANGUAGES, default_language, translator
-from analyzer.mapping import offer, read_map
-from analyzer.problems import AnalyzerError, UsageError
+from analyzer.problems import AnalyzerError, ExportError, UsageError
 from analyzer.settings import REGION_RULES, CaseFile, RuleFile, Settings, read_case_file, zone_of
 
 if TYPE_CHECKING:
+    from analyzer import pipeline
+    from analyzer.case import Case
     from analyzer.locales import Translate
+    from analyzer.terminal import Progress
 
 PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
 VERBS = ("formats", "rules", "channels", "verify", "init")
@@ -79,8 +83,10 @@ def parser(_: Translate) -> Parser:
         "--map",
         metavar="FILE",
         default="",
-        help=_("what the columns of a table mean, where its headings were not understood"),
+        help=_("what the columns of a table and values in them mean, where they were not understood"),
     )
+    add("--remember", action="store_true", help=_("keep that map for tables with the same headings"))
+    add("--forget", action="store_true", help=_("remove the maps that were kept"))
     add("--only", metavar="PARTS", default="", help=_("write only these parts: {parts}").format(parts=",".join(PARTS)))
     add(
         "--unusual",
@@ -127,6 +133,13 @@ def _run(arguments: list[str], _: Translate) -> int:
 
         print("analyze", version("call-sms-analyzer"))
         return FINISHED
+    if asked.forget:
+        path, some = mapping.forget()
+        print((_("removed: {path}") if some else _("no maps are kept: there is no {path}")).format(path=path))
+        if not asked.exports:
+            return FINISHED
+    if asked.remember and not asked.map:
+        raise UsageError("--remember keeps the map that --map names: name one")
     if not asked.exports:
         raise UsageError("name at least one export, for example: analyze export.csv (analyze --help lists the options)")
     settings = settings_of(asked, _language(arguments))
@@ -144,7 +157,7 @@ def _run(arguments: list[str], _: Translate) -> int:
 
     progress = terminal.Progress(_)
     try:
-        what = pipeline.read(asked.exports, settings, progress)
+        what, settings = _read(asked, settings, progress, _)
         case = pipeline.make_case(what, settings, progress)
         pipeline.write(case, target, what.exports, only=only, force=asked.force, progress=progress)
     finally:
@@ -154,6 +167,10 @@ def _run(arguments: list[str], _: Translate) -> int:
     elif not asked.quiet:
         files = [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()]
         terminal.show(case, target, files, terminal.console(), what.skipped)
+        _offer_values(case, _)
+    if asked.remember:
+        path = mapping.remember(mapping.read_map(Path(asked.map)))
+        print(_("kept for tables with these headings: {path} (analyze --forget removes it)").format(path=path))
     return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
 
 
@@ -162,13 +179,46 @@ def _offer(error: AnalyzerError, _: Translate) -> str:
     headings = error.values.get("headings")
     if not isinstance(headings, tuple) or not headings:
         return ""
-    made = offer(headings, Path())
+    values = error.values.get("values")
+    made = mapping.offer(headings, Path(), values if isinstance(values, tuple) else ())
     return _("; or fill in {path} and run again with --map {path}").format(path=made) if made else ""
+
+
+def _offer_values(case: Case, _: Translate) -> None:
+    """Where values of a type column were not understood: a map to fill in with them."""
+    if (values := mapping.unexplained(case)) and (made := mapping.offer((), Path(), values)):
+        said = _("some values of the type column were not understood: fill in {path} and run again with --map {path}")
+        print(said.format(path=made))
+
+
+def _read(
+    asked: argparse.Namespace, settings: Settings, progress: Progress, _: Translate
+) -> tuple[pipeline.Read, Settings]:
+    """Read the exports; those that are refused for their headings once more, if a map was kept for these."""
+    from analyzer import pipeline
+
+    what = None
+    try:
+        what = pipeline.read(asked.exports, settings, progress)
+        kept = None if settings.columns else mapping.fitting(left.reason for left in what.skipped)
+    except ExportError as error:
+        kept = None if settings.columns else mapping.fitting([error])
+        if kept is None:
+            raise
+    if kept is not None:
+        settings = replace(settings, columns=kept.fields, values=(*settings.values, *kept.values))
+        what = pipeline.read(asked.exports, settings, progress)
+        path = mapping.folder_of_settings() / mapping.KEPT
+        said = _("columns are read as the map says that you asked to keep: {path} (analyze --forget removes it)")
+        print(said.format(path=path), file=sys.stderr)
+    assert what is not None
+    return what, settings
 
 
 def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
     """The settings that the arguments and the case file ask for; an argument beats the case file."""
     case = read_case_file(Path(asked.case)) if asked.case else CaseFile()
+    map_ = mapping.read_map(Path(asked.map)) if asked.map else mapping.Map()
     region = (asked.region or case.region or "CN").upper()
     if len(region) != 2 or not region.isalpha():
         raise UsageError("--region {region!r} is not a country code of two letters like CN or US", region=region)
@@ -185,7 +235,8 @@ def settings_of(asked: argparse.Namespace, lang: str) -> Settings:
         until=_day("--until", asked.until),
         lang=lang,
         encoding=asked.encoding,
-        columns=read_map(Path(asked.map)) if asked.map else (),
+        columns=map_.fields,
+        values=map_.values,
         case=case,
         unusual=asked.unusual,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from analyzer.case_entries import apart, filed, refusal, refuse_unknown
 from analyzer.problems import UsageError
 from analyzer.wording import FLAGS, KINDS
 
@@ -199,6 +200,9 @@ class Settings:
         Text encoding forced by the person; empty means: find out.
     columns : tuple of (str, str)
         Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/headings.toml``.
+    values : tuple of (str, str)
+        Pairs (value of a type column, what it says) in the words of `analyzer.mapping.VALUES`, for values that are not
+        known; where `columns` is given too, for tables read by these columns only.
     case : CaseFile
         The case file.
     unusual : bool
@@ -217,6 +221,7 @@ class Settings:
     lang: str = "zh"
     encoding: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     case: CaseFile = CaseFile()
     unusual: bool = False
 
@@ -277,13 +282,13 @@ def read_case_file(path: Path) -> CaseFile:
 def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
     """Build a `CaseFile` from parsed TOML, refusing entries it does not know (a misspelt key must not be lost)."""
     known = {"owner", "line", "collector", "refusal", "complaint", "allow", "apart", "correction"}
-    _refuse_unknown(data, known, path, "")
+    refuse_unknown(data, known, path, "")
     owner = dict(data.get("owner", {}))
     zone, region = str(owner.pop("zone", "")), str(owner.pop("region", "")).upper()
     numbers = owner.pop("numbers", owner.pop("number", ()))
     owner["numbers"] = (numbers,) if isinstance(numbers, str) else tuple(map(str, numbers))
     allow = data.get("allow", {})
-    _refuse_unknown(allow, {"numbers"}, path, "allow")
+    refuse_unknown(allow, {"numbers"}, path, "allow")
     collectors = [
         {**c, "numbers": tuple(map(str, c.get("numbers", ()))), "signatures": tuple(map(str, c.get("signatures", ())))}
         for c in data.get("collector", ())
@@ -296,7 +301,7 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
                 given=entry["creditor_type"],
                 allowed=", ".join(CREDITOR_TYPES),
             )
-    refusals = [_refusal(r, path) for r in data.get("refusal", ())]
+    refusals = [refusal(r, path) for r in data.get("refusal", ())]
     lines = tuple(_entry(Line, x, path, "line") for x in data.get("line", ()))
     _check_references(lines, {str(c.get("name", "")) for c in collectors}, refusals, path)
     return CaseFile(
@@ -305,10 +310,10 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
         collectors=tuple(_entry(Collector, x, path, "collector") for x in collectors),
         refusals=tuple(_entry(Refusal, x, path, "refusal") for x in refusals),
         complaints=tuple(
-            _entry(Complaint, _filed(x, path, collectors), path, "complaint") for x in data.get("complaint", ())
+            _entry(Complaint, filed(x, path, collectors), path, "complaint") for x in data.get("complaint", ())
         ),
         allow=tuple(map(str, allow.get("numbers", ()))),
-        apart=_apart(data.get("apart", ()), path),
+        apart=apart(data.get("apart", ()), path),
         corrections=tuple(_correction(entry, path) for entry in data.get("correction", ())),
         zone=zone,
         region=region,
@@ -317,7 +322,7 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
 
 def _correction(entry: Any, path: str) -> Correction:
     """A correction whose kind and flags are known words."""
-    _refuse_unknown(entry, {"events", "kind", "strike", "why"}, path, "correction")
+    refuse_unknown(entry, {"events", "kind", "strike", "why"}, path, "correction")
     events, strike = entry.get("events", ()), entry.get("strike", ())
     if isinstance(events, str) or not events or isinstance(strike, str):
         raise UsageError('{path}: a [[correction]] needs events = ["1a2b3c4d-17"] and lists in brackets', path=path)
@@ -328,57 +333,6 @@ def _correction(entry: Any, path: str) -> Correction:
                 path=path, given=given, allowed=", ".join(known),
             )  # fmt: skip
     return Correction(tuple(map(str, events)), str(entry.get("kind", "")), tuple(strike), str(entry.get("why", "")))
-
-
-def _apart(entries: Any, path: str) -> tuple[tuple[str, ...], ...]:
-    """The numbers of each ``[[apart]]``, as typed; one that names no number, or none as text, would be lost."""
-    made = []
-    for entry in entries if isinstance(entries, list) else [entries] if entries else []:
-        _refuse_unknown(entry, {"numbers"}, path, "apart")
-        numbers = entry.get("numbers", ())
-        numbers = [numbers] if isinstance(numbers, str) else numbers
-        if not isinstance(numbers, list) or not numbers or not all(isinstance(one, str) and one for one in numbers):
-            raise UsageError(
-                '{path}: an [[apart]] needs numbers = ["13900000003", "13900000004"], in quotes', path=path
-            )
-        made.append(tuple(numbers))
-    return tuple(made)
-
-
-def _refusal(entry: Any, path: str) -> Any:
-    """A refusal's entry with its moment; a bare date is marked as one."""
-    if not isinstance(entry, dict):
-        return entry
-    at = entry.get("at")
-    return {**entry, "at": _moment(at, path), "day_only": not isinstance(at, dt.datetime)}
-
-
-def _filed(entry: Any, path: str, collectors: list[dict[str, Any]]) -> Any:
-    """A complaint's entry: days are days, and what it is about is a number or a collector of this file."""
-    if not isinstance(entry, dict):
-        return entry
-    for key in ("date", "answered"):
-        day = entry.get(key)
-        if isinstance(day, dt.datetime):
-            entry = {**entry, key: day.date()}
-        elif day is not None and not isinstance(day, dt.date):
-            raise UsageError(
-                "{path}: {key} of a [[complaint]] is a day without quotes: {key} = 2026-05-06", path=path, key=key
-            )
-    if entry.get("answered") and entry.get("date") and entry["answered"] < entry["date"]:
-        raise UsageError(
-            "{path}: a [[complaint]] was answered before it was handed in: mend one of the days", path=path
-        )
-    about = entry.get("about", ())
-    about = (about,) if isinstance(about, str) else about
-    names = {str(one.get("name", "")) for one in collectors}
-    for one in about if isinstance(about, list | tuple) else (about,):
-        if not isinstance(one, str) or not (one in names or any(letter.isdigit() for letter in one)):
-            raise UsageError(
-                "{path}: about = {about!r} of a [[complaint]] is neither a number in quotes nor the name of a [[collector]]",
-                path=path, about=one,
-            )  # fmt: skip
-    return {**entry, "about": tuple(about)}
 
 
 def _check_references(lines: tuple[Line, ...], collectors: set[str], refusals: list[Any], path: str) -> None:
@@ -405,35 +359,11 @@ def _check_references(lines: tuple[Line, ...], collectors: set[str], refusals: l
             )
 
 
-def _refuse_unknown(data: Any, known: set[str], path: str, where: str) -> None:
-    if not isinstance(data, dict):
-        raise UsageError("{path}: [{where}] must be a table with entries", path=path, where=where)
-    for key in data:
-        if key not in known:
-            raise UsageError(
-                "{path}: unknown entry {key!r} in [{where}]: known are {known}",
-                path=path,
-                key=key,
-                where=where or "case",
-                known=", ".join(sorted(known)),
-            )
-
-
 def _entry(kind: type, data: Any, path: str, where: str) -> Any:
     names = {f.name for f in fields(kind)}
-    _refuse_unknown(data, names, path, where)
+    refuse_unknown(data, names, path, where)
     try:
         return kind(**data)
     except TypeError as error:
         missing = ", ".join(re.findall(r"'(\w+)'", str(error))) or str(error)
         raise UsageError("{path}: [{where}] lacks {missing}", path=path, where=where, missing=missing) from None
-
-
-def _moment(value: Any, path: str) -> dt.datetime:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, dt.date):
-        return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - local wall time, the zone is the owner's
-    raise UsageError(
-        "{path}: a [[refusal]] needs at = 2026-03-01 or at = 2026-03-01T18:30:00, without quotes", path=path
-    )

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import hashlib
 import json
 import multiprocessing
 import os
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -130,12 +132,16 @@ def attempt(data: bytes, importer: Any, settings: Any, room: Path, guard: Any, f
         return "refused"
     path = room / "输入 {x}.dat"
     path.write_bytes(data)
-    (folder / "beat").write_text(str(time.monotonic()))
+    (folder / "beat").write_text(f"{time.monotonic()} reading")
     try:
         return laws.read_both_ways(path, importer, settings, guard, whole)
     finally:
+        (folder / "beat").write_text(f"{time.monotonic()} idle")
+        if any(left.name.startswith("analyzer-") for left in room.iterdir()):
+            gc.collect()  # an error keeps hold of the folder until then
         for left in room.iterdir():
             if left.name.startswith("analyzer-"):
+                shutil.rmtree(left)
                 raise laws.Breach("left behind", left.name)
 
 
@@ -179,7 +185,7 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
         )
         length = min(TURN, max(end - time.monotonic(), 1.0))
         (folder / "turn.json").unlink(missing_ok=True)
-        (folder / "beat").write_text(str(time.monotonic()))
+        (folder / "beat").write_text(f"{time.monotonic()} idle")
         with tempfile.TemporaryDirectory(prefix="fuzz-room-") as room:
             worker = context.Process(
                 target=turn, args=(name, length, seed * 1_000_003 + mine["turns"], folder, Path(room))
@@ -189,9 +195,9 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
             while worker.is_alive() and not trouble:
                 worker.join(1)
                 with contextlib.suppress(ValueError):
-                    trouble = (
-                        "stuck" if time.monotonic() - float((folder / "beat").read_text()) > STUCK + length / 10 else ""
-                    )
+                    since, what = (folder / "beat").read_text().split()
+                    if time.monotonic() - float(since) > STUCK:
+                        trouble = "stuck" if what == "reading" else "stuck in a mutator"
             if trouble:
                 worker.kill()
                 worker.join()
@@ -202,7 +208,7 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
                 time.sleep(5)
             done = _load(folder / "turn.json", {})
             current = Path(room, "输入 {x}.dat")
-            if trouble and current.exists():
+            if trouble and current.exists() and trouble != "stuck in a mutator":
                 kept = _store(folder / "found" / name, current.read_bytes())
                 done.setdefault("found", []).append([trouble, trouble, str(kept), ""])
         mine["turns"] += 1

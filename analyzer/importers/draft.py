@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
@@ -11,7 +12,7 @@ from analyzer.importers import durations, outcomes, parties
 from analyzer.importers.durations import NOTHING
 from analyzer.importers.headings import FLAGS, Columns
 from analyzer.importers.leftovers import TOTAL
-from analyzer.importers.meanings import SKIPPED, key_of
+from analyzer.importers.meanings import SKIPPED, Meaning, key_of
 from analyzer.importers.sheets import Sheet
 from analyzer.problems import ProblemLog
 
@@ -43,6 +44,8 @@ class Draft:
         Line or row of each.
     times : Times
         When they were; every one understood.
+    stated : dict
+        What the person says of values of type columns, by their keys (`analyzer.importers.meanings.stated`).
     frame : DataFrame
         Columns of `analyzer.events.RAW_COLUMNS`, once `build` has run; hooks change it in place.
     dropped : dict
@@ -56,6 +59,7 @@ class Draft:
     times: Times
     log: ProblemLog
     damaged: bool
+    stated: Mapping[str, Meaning] = field(default_factory=dict)
     frame: pd.DataFrame = field(init=False)
     dropped: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -181,7 +185,7 @@ class Draft:
     def _said(self, n: int) -> outcomes.Said:
         said = outcomes.Said.nothing(n)
         for position in self.columns.at.get("meaning", ()):
-            said.add_types(position, self.cells[position], self.columns.codes.get(position, ""))
+            said.add_types(position, self.cells[position], self.columns.codes.get(position, ""), self.stated)
         for name in FLAGS:
             if (column := self.column(name)) is not None:
                 said.add_flag(name, column)

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analyzer.events import KINDS, OUTCOMES
+
 N_ = str
 
 SKIPPED = {
@@ -19,6 +21,7 @@ SKIPPED = {
     "failed": N_("failed to send"),
     "note": N_("note of the app, not a message"),
     "data": N_("use of data or of a package, not a call or message"),
+    "said": N_("left out, as your map says"),
 }
 """Why a row with such a value is no event."""
 
@@ -112,6 +115,28 @@ def meaning_of(value: str) -> Meaning | None:
             )
             return Meaning(direction, entry.get("implies", ""), entry.get("outcome", ""), entry.get("kind", ""))
     return None
+
+
+def stated(values: Iterable[tuple[str, str]]) -> dict[str, Meaning]:
+    """Meanings that a person gave to values, by `key_of` the value; words as in `analyzer.mapping.VALUES`.
+
+    A call that was missed, rejected, blocked or left a message came in, one that failed went out, unless said otherwise.
+
+    Examples
+    --------
+    >>> stated([("Eingehend", "in"), ("E-V", "missed")])["ev"]
+    Meaning(direction='', implies='in', outcome='missed', kind='', skip='')
+    """
+    found = {}
+    for value, said in values:
+        words = said.split()
+        parts = {"direction": ("in", "out"), "outcome": OUTCOMES[:-1], "kind": KINDS}
+        named = {part: word for part, known in parts.items() for word in words if word in known}
+        if words:
+            implied = {"failed": "out"} | dict.fromkeys(("missed", "rejected", "blocked", "voicemail"), "in")
+            implies = "" if "direction" in named else implied.get(named.get("outcome", ""), "")
+            found[key_of(value)] = Meaning(**named, implies=implies, skip="said" if "ignore" in words else "")
+    return found
 
 
 def says_incoming(place: str) -> bool:

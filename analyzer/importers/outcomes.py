@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
 from analyzer.importers.columns import encode
 from analyzer.importers.durations import NOTHING
-from analyzer.importers.meanings import TRUE, Meaning, coded, meaning_of, says_incoming
+from analyzer.importers.meanings import TRUE, Meaning, coded, key_of, meaning_of, says_incoming
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,13 +68,18 @@ class Said:
         """Take a direction for implied where nothing was said."""
         self.implied[self.implied == NONE] = way
 
-    def add_types(self, position: int, column: Any, table: str) -> None:
-        """Take over a type column; `table` names the codes that its numbers are, empty for words."""
+    def add_types(self, position: int, column: Any, table: str, stated: Mapping[str, Meaning] | None = None) -> None:
+        """Take over a type column; `table` names the codes that its numbers are, empty for words; `stated` is what the
+        person says of values, by their keys, and comes before both.
+        """
         import numpy as np
 
         codes, words = encode(column)
         known = coded(table) if table else {}
-        meanings = [known.get(word.strip().removesuffix(".0")) or meaning_of(word) for word in words]
+        mine = stated or {}
+        meanings = [
+            mine.get(key_of(word)) or known.get(word.strip().removesuffix(".0")) or meaning_of(word) for word in words
+        ]
         self.strange.append(
             (
                 position,

@@ -7,7 +7,7 @@ are the same for all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from analyzer.events import Importer, Reading
 from analyzer.importers.deciding import columns as columns_of
 from analyzer.importers.draft import Draft
 from analyzer.importers.headings import LONGEST, LOOK, Columns, Heading, find, heading_of, split
+from analyzer.importers.meanings import stated
 from analyzer.importers.sheets import Sheet, forget, sheets
 from analyzer.importers.table_reading import TableReading
+from analyzer.importers.times import look_of
 from analyzer.problems import AnalyzerError, ExportError
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 N_ = str
 
 OTHER_SHEET = N_("row of a sheet that lists no calls or messages")
+MOST_WORDS, LONGEST_WORD = 12, 24
+"""Distinct values of a column that may say what each entry is, and characters of one."""
 MESSAGE_HINT = re.compile(r"短信|简讯|簡訊|sms|message", re.IGNORECASE)
 
 
@@ -152,15 +156,16 @@ class TableImporter:
     def read(self, export: Export, settings: Settings) -> Reading:
         """Read every sheet that is such a table; the rows of the others are counted as skipped."""
         reading = TableReading(self, export, settings)
+        extra, values = dict(settings.columns), stated(settings.values)
         for sheet in self.parts(export):
             found = self.columns(sheet)
-            if found is None and settings.columns:
-                found = any_table(sheet, dict(settings.columns))
+            mine = any_table(sheet, extra) if extra and (found is None or self.fallback) else None
+            found = mine or found
             if found is None:
                 if sheet.filled:
                     reading.skipped[OTHER_SHEET] += sheet.filled
             else:
-                reading.add(sheet, *found)
+                reading.add(sheet, *found, values if mine or not extra else None)
         forget(export)
         return reading.finished()
 
@@ -182,11 +187,34 @@ def no_table(export: Export) -> ExportError:
     """Why none of the export's sheets is a table of calls or messages, with the headings that were seen."""
     rows = [row for sheet in sheets(export) for row in sheet.head[:LOOK]]
     texts = [[cell.strip() for cell in row if cell.strip() and re.search(r"[^\W\d_]", cell)] for row in rows]
-    seen = max(texts, key=len, default=[])[:12]
+    seen = max(texts, key=len, default=[])
     return ExportError(
         "{path}: no number and time columns were found (seen: {seen}): check that this is the list of calls or messages, "
         "with its heading row",
         path=export.path,
-        seen=", ".join(cell[:30] for cell in seen) or "-",
+        seen=", ".join(cell[:30] for cell in seen[:12]) or "-",
         headings=tuple(seen),
+        values=tuple(words_below(rows, seen)),
     )
+
+
+def words_below(rows: Sequence[Sequence[str]], seen: Sequence[str]) -> Iterator[str]:
+    """Values of the columns below a row of headings that may say what each entry is: few and short, and no numbers or times.
+
+    Examples
+    --------
+    >>> rows = [["Wer", "Was"], ["13911110001", "missed"], ["13911110002", "in"], ["13911110003", "in"]]
+    >>> list(words_below(rows, ["Wer", "Was"]))
+    ['missed', 'in']
+    """
+    place = next((i for i, row in enumerate(rows) if set(seen) <= {cell.strip() for cell in row}), None)
+    if place is None or not seen:
+        return
+    found: dict[str, None] = {}
+    for i, heading in enumerate(rows[place]):
+        words = [row[i].strip() for row in rows[place + 1 :] if i < len(row) and row[i].strip()]
+        distinct = dict.fromkeys(words)
+        short = all(len(word) <= LONGEST_WORD and sum(map(str.isdigit, word)) < 3 for word in distinct)
+        if heading.strip() and len(distinct) <= MOST_WORDS and short and not any(map(look_of, distinct)):
+            found |= distinct
+    yield from found

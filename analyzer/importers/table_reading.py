@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import KINDS, RAW_COLUMNS, Reading
@@ -13,7 +14,7 @@ from analyzer.importers.columns import encode, series, text_array, translated
 from analyzer.importers.draft import Draft
 from analyzer.importers.headings import Columns
 from analyzer.importers.leftovers import no_entry, without_time
-from analyzer.importers.meanings import meaning_of
+from analyzer.importers.meanings import Meaning, key_of, meaning_of
 from analyzer.importers.moments import ORDERS, UNSETTLED
 from analyzer.importers.sheets import Body, Misfit, Sheet
 from analyzer.problems import ProblemLog
@@ -47,8 +48,10 @@ class TableReading:
         self.owner = ""
         self.lists_missed = plan.lists_missed
 
-    def add(self, sheet: Sheet, columns: Columns, kind: str) -> None:
-        """Read one sheet."""
+    def add(self, sheet: Sheet, columns: Columns, kind: str, stated: Mapping[str, Meaning] | None = None) -> None:
+        """Read one sheet; `stated` is what the person says of values of its type columns."""
+        stated = stated or {}
+        columns = with_stated(columns, sheet, stated) if stated else columns
         body = sheet.below(columns.row, len(columns.headings))
         above = "\n".join(" ".join(row) for row in sheet.head[: max(columns.row, 0)])
         if self.plan.owner_in_name:
@@ -63,9 +66,10 @@ class TableReading:
         places = set() if groups is None else groups
         self._misfits(sheet, columns, body.misfits, places)
         if found.ok.all():
-            draft = Draft(sheet, columns, body.columns, body.places, found, self.log, body.damaged)
+            draft = Draft(sheet, columns, body.columns, body.places, found, self.log, body.damaged, stated)
         else:
             draft = self._kept(sheet, columns, body, found, places)
+            draft.stated = stated
         if columns.fees and not _tells_missed(columns, draft):
             self.lists_missed = False
         draft.owner = self.owner
@@ -181,7 +185,8 @@ def _flaw(misfit: Misfit, columns: Columns) -> str:
 
 def _tells_missed(columns: Columns, draft: Draft) -> bool:
     words = [word for i in columns.at.get("meaning", ()) for word in encode(draft.cells[i])[1]]
-    return "missed" in columns.at or any((said := meaning_of(word)) and said.outcome == "missed" for word in words)
+    told = [draft.stated.get(key_of(word)) or meaning_of(word) for word in words]
+    return "missed" in columns.at or any(said is not None and said.outcome == "missed" for said in told)
 
 
 def _group_dates(body: Body) -> tuple[list[str], set[int]]:
@@ -203,6 +208,19 @@ def _group_dates(body: Body) -> tuple[list[str], set[int]]:
         return [""] * len(body.places), set()
     under = np.searchsorted(order, body.places, side="right") - 1
     return [stated[order[i]] if i >= 0 else "" for i in under.tolist()], set(stated)
+
+
+def with_stated(columns: Columns, sheet: Sheet, stated: Mapping[str, Meaning]) -> Columns:
+    """The columns, and those of which a value is one that the person explained among the type columns."""
+    taken = {i for found in columns.at.values() for i in found}
+    explained = tuple(
+        i
+        for i in range(len(columns.headings))
+        if i not in taken and any(i < len(row) and key_of(row[i]) in stated for row in sheet.head[columns.row + 1 :])
+    )
+    if not explained:
+        return columns
+    return replace(columns, at={**columns.at, "meaning": (*columns.at.get("meaning", ()), *explained)})
 
 
 def own_number_in(text: str) -> str:

@@ -13,6 +13,8 @@ from fuzzing.databases import database
 from fuzzing.texts import Dice, lines, markup, some_bytes
 from fuzzing.trees import tree
 
+MOST = 2_000_000
+"""Bytes that an input may grow to."""
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -175,7 +177,7 @@ def mutated(data: bytes, dice: Dice, pool: list[bytes]) -> bytes:
     pool = pool or [data]
     if not data:
         return dice.choice(values.ALL).encode("utf-8", "surrogatepass")
-    if dice.random() < 0.12:
+    if dice.random() < 0.12 or len(data) > MOST:
         return some_bytes(data, dice, pool)
     start = data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
     if data.startswith(b"SQLite format 3"):

@@ -150,14 +150,20 @@ def lines(data: bytes, dice: Dice, pool: list[bytes]) -> bytes:
     return encoded("".join(rows), name, dice)
 
 
+LARGE = 60_000
+"""Bytes beyond which texts are no longer looked at closely: the mutators themselves would take too long."""
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
 TAG = re.compile(r"<[^<>]*>")
 
 
 def markup(data: bytes, dice: Dice, pool: list[bytes]) -> bytes:
     """Attributes, entities, nesting, order of elements."""
+    if len(data) > LARGE:
+        return some_bytes(data, dice, pool)
     text, name = decoded(data)
     for _ in range(dice.choice((1, 1, 2, 3, 6))):
+        if len(text) > LARGE:
+            break
         attributes, tags, deed = list(ATTRIBUTE.finditer(text)), list(TAG.finditer(text)), dice.randrange(12)
         if deed <= 4 and attributes:
             found = dice.choice(attributes)
