@@ -135,16 +135,31 @@ def unusual(numbers: pd.DataFrame, settings: Settings) -> pd.Series:
 
     ranks = np.zeros(len(numbers), dtype=np.int64)
     for rows in _owners(numbers) if settings.unusual else ():
-        from sklearn.ensemble import IsolationForest
-
-        rows = rows[np.argsort(numbers["number"].to_numpy(dtype=object)[rows].astype(str), kind="stable")]
         z = robust_z(_values(numbers, rows))
-        forest = IsolationForest(n_estimators=TREES, random_state=SEED).fit(z)
-        score = np.round(forest.score_samples(z), 9)  # the lower, the sooner a cut parts it from the rest
-        order = np.argsort(score, kind="stable")[: len(rows) // MARKED]
+        order = np.argsort(-_apartness(z), kind="stable")[: len(rows) // MARKED]
         order = order[np.abs(z[order]).max(axis=1) >= APART]
         ranks[rows[order]] = np.arange(1, len(order) + 1)
     return pd.Series(pd.arrays.IntegerArray(ranks, ranks == 0), index=numbers.index, name="unusual")
+
+
+def apartness(numbers: pd.DataFrame) -> pd.Series:
+    """How far apart the forest puts each compared number, between 0 and 1, missing for the others: what `unusual` ranks by."""
+    import numpy as np
+    import pandas as pd
+
+    found = np.full(len(numbers), np.nan)
+    for rows in _owners(numbers):
+        found[rows] = _apartness(robust_z(_values(numbers, rows)))
+    return pd.Series(found, index=numbers.index, name="apartness")
+
+
+def _apartness(z: np.ndarray) -> np.ndarray:
+    """How soon random cuts part each row from the rest (Liu, Ting and Zhou 2008, equation 2): near 1 at once, near 0.5 as usual."""
+    import numpy as np
+    from sklearn.ensemble import IsolationForest
+
+    forest = IsolationForest(n_estimators=TREES, random_state=SEED).fit(z)
+    return np.round(-forest.score_samples(z), 9)
 
 
 def differences(numbers: pd.DataFrame) -> dict[tuple[str, str], tuple[Difference, ...]]:
@@ -222,11 +237,12 @@ def _something(values: np.ndarray) -> np.ndarray:
 
 
 def _owners(numbers: pd.DataFrame) -> list[np.ndarray]:
-    """Places of the compared rows of each owner that has enough of them."""
+    """Places of the compared rows, in order of number, of each owner that has enough of them."""
     import numpy as np
 
     chosen, owners = compared(numbers).to_numpy(), numbers["owner"].astype("str").to_numpy(dtype=object)
-    groups = [np.flatnonzero(chosen & (owners == owner)) for owner in sorted(set(owners.tolist()))]
+    order = np.argsort(numbers["number"].astype("str").to_numpy(dtype=object), kind="stable")
+    groups = [order[(chosen & (owners == owner))[order]] for owner in sorted(set(owners.tolist()))]
     return [rows for rows in groups if len(rows) >= LEAST]
 
 
