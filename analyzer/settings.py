@@ -200,6 +200,9 @@ class Settings:
         Text encoding forced by the person; empty means: find out.
     columns : tuple of (str, str)
         Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/headings.toml``.
+    values : tuple of (str, str)
+        Pairs (value of a type column, what it says) in the words of `analyzer.mapping.VALUES`, for values that are not
+        known; where `columns` is given too, for tables read by these columns only.
     case : CaseFile
         The case file.
     unusual : bool
@@ -218,6 +221,7 @@ class Settings:
     lang: str = "zh"
     encoding: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     case: CaseFile = CaseFile()
     unusual: bool = False
 
