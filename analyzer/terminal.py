@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer import phone
 from analyzer.campaigns import COUNTED
+from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
@@ -186,6 +187,7 @@ def _found(case: Case, out: Console) -> None:
             out.print("  " + _("… and {n} more numbers, in the report").format(n=len(case.reported) - SHOWN))
         _campaigns(case, out)
         _rules(case, out)
+        _messages(case, out)
         if case.fired["assumptions"].str.contains("debt-assumed", regex=False).any():
             out.print(
                 "  "
@@ -221,6 +223,23 @@ def _campaigns(case: Case, out: Console) -> None:
     listed = ", ".join(f"{name} ({n})" for name, n in zip(counted["campaign"][:SHOWN], several[:SHOWN], strict=True))
     words = _("{n} numbers appear to belong to {callers} callers with several numbers: {listed}; the reasons stand in the report")
     out.print("  " + words.format(n=several.sum(), callers=len(counted), listed=listed))  # fmt: skip
+
+
+def _messages(case: Case, out: Console) -> None:
+    """One line on what the messages of reported numbers are, and one on those that word rules marked."""
+    _ = case.text
+    events = case.events[case.events["direction"] == "in"].astype({"owner": "str", "number": "str"})
+    mine = events[["event_id", "owner", "number"]].merge(case.reported[["owner", "number"]], on=["owner", "number"])
+    rows = case.messages[case.messages["event_id"].isin(mine["event_id"])]
+    kinds = rows["message_kind"].value_counts()
+    if rows.empty:
+        return
+    told = [f"{_(words)} {kinds[kind]}" for kind, words in KIND_WORDS.items() if kind in kinds.index]
+    out.print("  " + _("messages of these numbers: {kinds}").format(kinds=", ".join(told)))
+    flags = {flag: int(rows["flags"].str.contains(flag, regex=False).sum()) for flag in CONDUCT}
+    found = [f"{_(FLAG_WORDS[flag])} {n}" for flag, n in flags.items() if n]
+    if found:
+        out.print("  " + _("marked by word rules, quoted in the report: {flags}").format(flags=", ".join(found)))
 
 
 def _rules(case: Case, out: Console) -> None:

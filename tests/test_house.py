@@ -125,8 +125,13 @@ def test_public_functions_have_docstrings():
 def test_every_column_of_every_table_is_explained():
     from analyzer.events import EVENT_COLUMNS, SOURCE_COLUMNS
     from analyzer.findings import FINDING_COLUMNS
+    from analyzer.messages import MESSAGE_COLUMNS
     from analyzer.problems import PROBLEM_COLUMNS
 
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    missing = [c for c in (*EVENT_COLUMNS, *SOURCE_COLUMNS, *FINDING_COLUMNS, *PROBLEM_COLUMNS) if f"`{c}`" not in page]
+    missing = [
+        c
+        for c in (*EVENT_COLUMNS, *SOURCE_COLUMNS, *FINDING_COLUMNS, *MESSAGE_COLUMNS, *PROBLEM_COLUMNS)
+        if f"`{c}`" not in page
+    ]
     assert not missing

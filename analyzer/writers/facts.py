@@ -45,11 +45,40 @@ def case_json(case: Case) -> bytes:
         "reported": case.reported["number"].tolist(),
         "numbers": records(case.numbers),
         **_callers(case),
+        "messages": _messages(case),
         "citations": [_bearing(case, one) for one in case.bearings],
         "complaints": [_complaint(one) for one in case.filed],
         "findings": [{**row, "event_ids": row["event_ids"].split(), "assumptions": row["assumptions"].split()} for row in records(case.findings)],
     }  # fmt: skip
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _messages(case: Case) -> dict[str, Any]:
+    """Messages received by kind and by flag, and those with a flag of conduct, without their texts."""
+    from analyzer.messages import CONDUCT
+    from analyzer.wording import FLAGS, KINDS
+
+    inbound = case.events["event_id"][case.events["direction"] == "in"]
+    rows = case.messages[case.messages["event_id"].isin(inbound)]
+    kinds = rows["message_kind"].value_counts()
+    cells = rows["flags"].value_counts()
+    flags = {flag: sum(int(n) for cell, n in cells.items() if flag in str(cell).split()) for flag in FLAGS}
+    marked = rows[rows["flags"].isin([cell for cell in cells.index if set(str(cell).split()) & set(CONDUCT)])]
+    return {
+        "received": len(rows),
+        "kinds": {kind: int(kinds[kind]) for kind in KINDS if kind in kinds.index},
+        "flags": {flag: n for flag, n in flags.items() if n},
+        "marked": [
+            {**row, "flags": row["flags"].split(), "struck": row["struck"].split(), "spans": [_span(span) for span in row["spans"].split()]}
+            for row in records(marked)
+        ],
+    }  # fmt: skip
+
+
+def _span(span: str) -> dict[str, Any]:
+    flag, place, rule = span.split(":", 2)
+    start, _dash, end = place.partition("-")
+    return {"flag": flag, "start": int(start), "end": int(end), "rule": rule}
 
 
 def _callers(case: Case) -> dict[str, Any]:
