@@ -25,7 +25,9 @@ def text_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str)
         for part in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
             plain = part.cast(pa.large_string())
             parts.append(pc.fill_null(plain, "") if plain.null_count else plain)
-    return pa.concat_arrays(parts) if len(parts) != 1 else parts[0] if parts else pa.array([], pa.large_string())
+    if len(parts) == 1:
+        return parts[0]
+    return pa.concat_arrays(parts) if parts else pa.array([], pa.large_string())  # a column without rows has no chunk
 
 
 def encode(column: pa.Array) -> tuple[np.ndarray, list[str]]:

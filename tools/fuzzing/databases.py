@@ -26,7 +26,7 @@ def database(data: bytes, dice: Dice, pool: list[bytes]) -> bytes:
             for _ in range(dice.choice((1, 1, 2, 4))):
                 try:
                     _change(base, dice)
-                except (sqlite3.Error, OverflowError, UnicodeError, ValueError):
+                except (sqlite3.Error, OverflowError, UnicodeError, ValueError, IndexError):
                     continue
         except sqlite3.Error:
             pass

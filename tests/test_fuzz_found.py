@@ -1,0 +1,36 @@
+"""What ``tools/fuzz.py`` found, case by case: each of these once broke a law of reading."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import analyzer
+
+
+def read(path: Path, data: bytes | str, **settings) -> analyzer.Read:
+    """Read a file of these bytes; the ledger must balance, whatever they are."""
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    what = analyzer.read(path, analyzer.Settings(**settings))
+    parts = what.sources[["events", "duplicates", "corroborating", "skipped", "problems"]].sum(axis=1)
+    assert (what.sources["rows_read"] == parts).all()
+    return what
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "history (timestamp INTEGER, duration INTEGER, type INTEGER, normalized_number TEXT, raw_number TEXT)",
+        "calls (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER)",
+        "ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZDATE REAL, ZDURATION REAL, ZADDRESS TEXT, ZORIGINATED INTEGER, ZANSWERED INTEGER)",
+    ],
+)
+def test_a_database_of_calls_without_a_call(table: str, tmp_path: Path) -> None:
+    base = sqlite3.connect(tmp_path / "x.db")
+    base.execute(f"CREATE TABLE {table}")
+    base.commit()
+    base.close()
+    what = analyzer.read(tmp_path / "x.db")
+    assert what.events.empty and what.sources["rows_read"].tolist() == [0]
