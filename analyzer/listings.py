@@ -110,15 +110,26 @@ def verify(arguments: Sequence[str], lang: str) -> int:
 
 
 def init(arguments: Sequence[str], lang: str) -> int:
-    """Write a commented case file."""
+    """Write a commented case file; out of the exports that are named come suggestions, as comments too."""
     from pathlib import Path
 
     from analyzer import starter
 
     _ = translator(lang)
-    path = Path(next(iter(_words(arguments, 1)), "case.toml"))
-    starter.write(path, lang)
+    words = _words(arguments, len(arguments))
+    exports = [word for word in words if Path(word).exists() and not word.lower().endswith(".toml")]
+    others = [word for word in words if word not in exports]
+    if exports and (wrong := [word for word in others if not word.lower().endswith(".toml")]):
+        raise UsageError(
+            "{path} does not exist: name exports, and for the file to write one that ends in .toml", path=wrong[0]
+        )
+    if len(others) > 1:
+        raise UsageError("{words!r} is too much here (analyze --help lists the options)", words=" ".join(others[1:]))
+    path = Path(next(iter(others), "case.toml"))
+    found = starter.write(path, lang, exports)
     print(_("{path} is written: fill in what you know, then run analyze EXPORT --case {path}").format(path=path))
+    if exports:
+        print(_("At its end stand {n} senders of messages about a debt, as comments: take the # away from those that are collectors.").format(n=found))  # fmt: skip
     return 0
 
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from analyzer.locales import translator
 from analyzer.problems import UsageError
+from analyzer.stated import DEBT_FLAGS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.locales import Translate
+
+DEBT_KINDS = ("debt_reminder", "debt_pressure")
+"""Kinds of message that are about a debt."""
+
+SUGGESTED, NAMED = 20, 30
+"""Callers that are suggested, those with most messages; and numbers that are named for one."""
 
 ZH = """\
 # 案件文件：写下通话记录本身说不出来的事。每一项都可以不填；行首的 # 去掉才生效。
@@ -53,6 +68,13 @@ ZH = """\
 # 程序若把几个号码看作同一来电方而您知道不是，写在这里（每组一段）：同组号码互不合并；只写一个号码则不与任何号码合并
 # [[apart]]
 # numbers = ["13900000003", "13900000004"]
+
+# 程序把某条短信归错类或标错时，写在这里（每处一段）；报告会注明是您的更正
+# [[correction]]
+# events = ["1a2b3c4d-17"]       # 短信的编号，见报告“短信”一节或 data/messages.csv
+# kind = "personal"              # 实际类别，不填表示不改：personal code notice advertising loan_marketing illicit_marketing fraud debt_reminder debt_pressure
+# strike = ["insult"]            # 不成立的标记：violence_threat reputation_threat insult third_party_disclosure impersonation false_legal_claim non_debtor no_identity personal_account no_opt_out
+# why = "我哥开的玩笑"
 
 [allow]
 # numbers = ["13900000002"]      # 您认识、不应计入的号码
@@ -107,25 +129,109 @@ EN = """\
 # [[apart]]
 # numbers = ["13900000003", "13900000004"]
 
+# Where the program sorted or marked a message wrongly (one block each); the report says that you corrected it
+# [[correction]]
+# events = ["1a2b3c4d-17"]       # ids of messages: section Messages of the report, or data/messages.csv
+# kind = "personal"              # what it is, leave away to keep the kind: personal code notice advertising loan_marketing illicit_marketing fraud debt_reminder debt_pressure
+# strike = ["insult"]            # marks that do not apply: violence_threat reputation_threat insult third_party_disclosure impersonation false_legal_claim non_debtor no_identity personal_account no_opt_out
+# why = "a joke of my brother's"
+
 [allow]
 # numbers = ["13900000002"]      # people you know, to be left alone
 """
 
 
-def write(path: Path, lang: str) -> None:
+def write(path: Path, lang: str, exports: Sequence[str] = ()) -> int:
     """Write the case file in the reader's language; an existing file is never touched.
+
+    Parameters
+    ----------
+    path : Path
+    lang : {"zh", "en"}
+    exports : sequence of str
+        Where given, they are read, and who sent messages about a debt follows as comments (see `suggestions`).
+
+    Returns
+    -------
+    int
+        How many callers are suggested.
 
     Raises
     ------
     UsageError
         Where the file exists or cannot be written.
     """
+    blocks = suggestions(exports, lang) if exports and not path.exists() else []
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(ZH if lang == "zh" else EN)
+            file.write("\n".join([ZH if lang == "zh" else EN, *blocks]))
     except FileExistsError:
         raise UsageError("{path} exists already: it was left as it is", path=path) from None
     except OSError as error:
         raise UsageError(
             "{path} cannot be written ({why}): choose a folder of your own", path=path, why=error.strerror or error
         ) from None
+    return max(len(blocks) - 1, 0)
+
+
+def suggestions(exports: Sequence[str], lang: str) -> list[str]:
+    """Who sent messages about a debt, as commented ``[[collector]]`` blocks behind one of introduction; none for nobody.
+
+    Nothing is stated by them: every line is a comment until the person takes its # away.
+    """
+    from analyzer import pipeline
+    from analyzer.settings import Settings
+
+    _ = translator(lang)
+    case = pipeline.make_case(pipeline.read(list(exports), Settings(lang=lang)), Settings(lang=lang))
+    rows = case.events[["event_id", "number", "direction", "at_local"]].merge(case.messages, on="event_id", sort=False)
+    about = rows["message_kind"].isin(DEBT_KINDS)
+    for flag in DEBT_FLAGS:
+        about |= rows["flags"].str.contains(flag, regex=False)
+    rows = rows[about & (rows["direction"] == "in")].astype({"number": "str"})
+    if rows.empty:
+        return []
+    who = rows["signature"].where(rows["signature"] != "", "\0" + rows["number"])
+    groups = sorted(rows.groupby(who, sort=False), key=lambda group: (-len(group[1]), str(group[0])))
+    blocks = [_block(mine, str(name), case.campaign_of, _) for name, mine in groups[:SUGGESTED]]
+    intro = _("Seen in the exports: who sent messages about a debt. That is what the wording suggests; nothing below counts until you take the # away, and who collects a debt and who merely reminds, you know best.")  # fmt: skip
+    if len(groups) > SUGGESTED:
+        intro += " " + _("{n} more sent fewer of them.").format(n=len(groups) - SUGGESTED)
+    return ["# " + intro + "\n", *blocks]
+
+
+def _block(rows: pd.DataFrame, name: str, campaign_of: Mapping[str, str], _: Translate) -> str:
+    """One suggestion; whatever comes out of an export stands in quotes, escaped."""
+    numbers = list(dict.fromkeys(rows["number"]))
+    first, last = rows["at_local"].min().date(), rows["at_local"].max().date()
+    told = _("{n} messages about a debt from {numbers} numbers, {first} to {last}").format(
+        n=len(rows), numbers=len(numbers), first=first, last=last
+    )
+    signature = "" if name.startswith("\0") else name
+    together = {campaign_of[number] for number in numbers if number in campaign_of}
+    others = [one for one, campaign in campaign_of.items() if campaign in together and one not in numbers]
+    lines = [
+        f"# -- {told}",
+        *([_("# -- appears to be one caller with: {numbers}").format(numbers=" ".join(map(quoted, others[:NAMED])))] if others else []),
+        "# [[collector]]",
+        f"# name = {quoted(signature or numbers[0])}",
+        '# creditor_type = "unknown"',
+        f"# numbers = [{', '.join(map(quoted, numbers[:NAMED]))}]",
+        *([f"# signatures = [{quoted(signature)}]"] if signature else []),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    r"""Text as a TOML string on one line: nothing in it can end the string, the comment or the line.
+
+    Examples
+    --------
+    >>> print(quoted('a"b' + chr(10) + "[owner]"))
+    "a\"b\u000a[owner]"
+    """
+    told = []
+    for sign in text.encode("utf-8", "replace").decode("utf-8"):
+        plain = sign.isprintable() and sign not in '"\\'
+        told.append(sign if plain else "\\" + sign if sign in '"\\' else f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}")  # fmt: skip
+    return '"' + "".join(told) + '"'
