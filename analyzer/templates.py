@@ -22,7 +22,7 @@ PERMUTATIONS = 48
 BAND = 2
 """Signature values per bucket: two texts of similarity s meet in one of 24 buckets with probability 1 - (1 - s²)^24."""
 
-SIMILAR = 0.45
+SIMILAR = 0.5
 """Share of equal signature values from which two skeletons are of one template."""
 
 CHAIN = 0.3

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from analyzer.settings import Settings
 
-WORTH_A_LOOK = r"\d[\d -]{4}|[Ww][Xx]|[Vv][Xx]|微信|薇信|威信|[A-Za-z0-9-]\.[A-Za-z]{2,}/|(?i:https?://|www\.)"
+NUMBER = r"(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?[2-8]\d{6,7}|[48]00[- ]?\d{3}[- ]?\d{4}|9[56]\d{6,9})"
+WORTH_A_LOOK = NUMBER + r"|(?i:wx|vx|微信|薇信|威信|qq|扣扣|https?://|www\.)|[A-Za-z0-9-]\.[A-Za-z]{2,}/"
+"""Says of all texts at once, in Arrow, in which there can be anything at all."""
+
 LINK = re.compile(r"(?:https?://|www\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})(/[a-z0-9_~.%-]*)?", re.I)
-TELEPHONE = re.compile(
-    r"(?<![\d*-])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?[2-8]\d{6,7}|[48]00[- ]?\d{3}[- ]?\d{4}|9[56]\d{6,9})(?![\d*])"
-)
+TELEPHONE = re.compile(rf"(?<![\d*-])(?:\+?86[- ]?)?{NUMBER}(?![\d*])")
 WECHAT = re.compile(r"(?:微信|薇信|威信|\bvx|\bwx)(?:号|账号)?[\s:：]*([a-z][a-z0-9_-]{5,19}|1[3-9]\d{9})", re.I)
 QQ = re.compile(r"(?:qq|扣扣)(?:号|群)?[\s:：]*([1-9]\d{4,10})(?!\d)", re.I)
 

@@ -107,14 +107,14 @@ def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pair
     """One row per link; those of one campaign by basis, then number."""
     import pandas as pd
 
-    _ = translator(lang)
+    said = {name: translator(lang)(sentence) for name, sentence in REASONS.items()}
     ids, of = ground.events["event_id"], joined.of_number
     found: list[tuple[Any, ...]] = []
     for share in shared:
         edges = share.edges(ground, of)
         if not len(edges.one):
             continue
-        stated = _stated(ground, of, share, lang) if share.basis == "signature" else {}
+        stated = _stated(ground, of, share, said, lang) if share.basis == "signature" else {}
         one_ids = ids.take(share.row[edges.row_one]).tolist()
         other_ids = ids.take(share.row[edges.row_other]).tolist()
         whats = share.texts[share.key[edges.row_one]].tolist()
@@ -122,15 +122,14 @@ def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pair
         for a, b, what, key, x, y in zip(
             edges.one.tolist(), edges.other.tolist(), whats, keys, one_ids, other_ids, strict=True
         ):
-            reason = _reason(ground, share.basis, a, b, what, lang)
+            reason = _reason(ground, share.basis, a, b, what, said, lang)
             more = stated.get((int(of[a]), key))
             found.append((int(of[a]), share.basis, a, b, "; ".join(filter(None, (reason, more))), _ids(x, y)))
     for i in range(len(pairs.one)):
         a, b = int(pairs.one[i]), int(pairs.other[i])
         if of[a] < 0 or of[a] != of[b]:
             continue
-        sentence = REASONS["turns" if pairs.count[i] else "replaced"]
-        reason = _(sentence).format(
+        reason = said["turns" if pairs.count[i] else "replaced"].format(
             count=int(pairs.count[i]), turn=TURN, mean=f"{pairs.by_chance[i]:.2g}", p=_bound(float(pairs.p[i])),
             number=phone.display(ground.names[a], lang), other=phone.display(ground.names[b], lang),
             hours=f"{pairs.gap[i] / (clock.DAY / 24):.1f}",
@@ -154,39 +153,40 @@ def _ids(x: str, y: str) -> str:
     return x if x == y else f"{x} {y}"
 
 
-def _reason(ground: Ground, basis: str, a: int, b: int, what: str, lang: str) -> str:
-    """Why two numbers are linked."""
-    _ = translator(lang)
+def _reason(ground: Ground, basis: str, a: int, b: int, what: str, said: dict[str, str], lang: str) -> str:
+    """Why two numbers are linked; `said` holds the reasons in the reader's language."""
     if basis == "number_block":
         kind = str(ground.kind[a])
         shown = what.removeprefix("+86") if kind == "mobile" else what.replace("+86", "0", 1)
-        return _(REASONS[kind if kind in REASONS else "extension"]).format(what=shown)
+        return said[kind if kind in said else "extension"].format(what=shown)
     if basis == "link":
         named = {ground.names[a]: b, ground.names[b]: a}
         if what in named:
-            return _(REASONS["caller"]).format(
+            return said["caller"].format(
                 number=phone.display(ground.names[named[what]], lang), other=phone.display(what, lang)
             )
-        return _(REASONS["link"]).format(what=phone.display(what, lang) if what.lstrip("+").isdigit() else what)
-    return _(REASONS[basis]).format(what=what)
+        return said["link"].format(what=phone.display(what, lang) if what.lstrip("+").isdigit() else what)
+    return said[basis].format(what=what)
 
 
-def _stated(ground: Ground, of: np.ndarray, share: Shares, lang: str) -> dict[tuple[int, int], str]:
+def _stated(
+    ground: Ground, of: np.ndarray, share: Shares, said: dict[str, str], lang: str
+) -> dict[tuple[int, int], str]:
     """Per campaign and signature: the first of its numbers that the case file lists, and as whose."""
     import numpy as np
 
     known = np.flatnonzero((ground.collector[share.number] >= 0) & (of[share.number] >= 0))
     known = known[np.argsort(ground.rank[share.number[known]], kind="stable")]
-    said: dict[tuple[int, int], str] = {}
+    whose: dict[tuple[int, int], str] = {}
     for i in known.tolist():
         number = int(share.number[i])
-        said.setdefault(
+        whose.setdefault(
             (int(of[number]), int(share.key[i])),
-            translator(lang)(REASONS["listed"]).format(
+            said["listed"].format(
                 number=phone.display(ground.names[number], lang), collector=ground.collectors[ground.collector[number]]
             ),
         )
-    return said
+    return whose
 
 
 def _bound(p: float) -> str:
