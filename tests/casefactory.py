@@ -12,7 +12,7 @@ from analyzer.findings import detect
 from analyzer.indicators import INDICATORS
 from analyzer.messages import classify
 from analyzer.numbers import summarize
-from analyzer.rules import rules
+from analyzer.rules import citations, rules
 from analyzer.settings import CaseFile, Owner, Settings
 
 FIRST_DAY = dt.date(2026, 2, 2)
@@ -112,6 +112,7 @@ def case_of(rows, lang="zh", zone="Asia/Shanghai", packs=("cn",), sources=1, sai
         problems=built.problems,
         sources=built.sources,
         rules=applied,
+        citations=citations(settings.rules),
         version="0.0.test",
         made_on=dt.date(2026, 6, 1),
         readings=built.readings,

@@ -8,7 +8,9 @@ import zlib
 from casefactory import case_of
 from tables import row
 
+from analyzer import rules
 from analyzer.document import Column, Detail, Facts, Figure, Steps, Table, Text
+from analyzer.rules import RULE_PACKS
 from analyzer.settings import CaseFile, Collector, Complaint, Owner, Refusal
 
 OWN = "13800000000"
@@ -79,8 +81,34 @@ def tables(document):
     return {block.key: block for block in blocks(document) if isinstance(block, Table)}
 
 
+OFFICIAL = sorted(
+    {
+        said
+        for pack in RULE_PACKS
+        for text in (*rules.cited(pack), *rules.pack(pack))
+        for told in (text.source, text.clause, text.title, text.note)
+        for said in told.values()
+        if said
+    },
+    key=lambda said: (-len(said), said),
+)
+"""What laws and standards are called and what they say, as the packs tell it: the texts' words, not ours. Longest first."""
+
+
+def ours(words):
+    """Words without the names and contents of official texts in them: what is left is the program's own."""
+    for text in OFFICIAL:
+        if text in words:
+            words = words.replace(text, "")
+    return words
+
+
 def own_words(document):
-    """Everything a paper says itself: all but quotations, and citations of texts with their own titles."""
+    """Everything a paper says itself: all but quotations, and the names and contents of official texts."""
+    yield from (ours(str(words)) for words in _words(document))
+
+
+def _words(document):
     yield from (document.title, document.subtitle, document.footer)
     for section in document.sections:
         yield section.title

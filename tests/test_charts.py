@@ -76,8 +76,8 @@ def test_every_chart_is_listed_once_and_complete(zh, en):
     for chart in CHARTS:
         assert chart.per in ("case", "number")
         for case in (zh, en):
-            assert chart.applies(case)
-            for subject in subjects(chart, case):
+            assert chart.applies(case) or chart.name in ("callers", "lines")
+            for subject in subjects(chart, case) if chart.applies(case) else ():
                 assert chart.title(case, subject) and chart.alt(case, subject).endswith(("。", "."))
     for path in Path(charts.__file__).parent.glob("*.py"):
         module = importlib.import_module(f"analyzer.charts.{path.stem}") if path.stem != "__init__" else charts
@@ -88,7 +88,7 @@ def test_every_chart_is_listed_once_and_complete(zh, en):
 def test_chinese_pictures_speak_chinese_and_english_ones_english(zh, en):
     for chart in CHARTS:
         for case in (zh, en):
-            for subject in subjects(chart, case):
+            for subject in subjects(chart, case) if chart.applies(case) else ():
                 words = chart.title(case, subject) + chart.alt(case, subject)
                 foreign = (
                     re.findall(r"[a-z]{3,}", re.sub(r"data/\w+\.csv|\(invented\)", "", words))
@@ -440,7 +440,7 @@ from casefactory import make_case
 from analyzer.charts import CHARTS
 from analyzer.writers.pictures import picture
 case = make_case("zh", days=30, numbers=8)
-for chart in CHARTS:
+for chart in filter(lambda chart: chart.applies(case), CHARTS):
     for subject in [None] if chart.per == "case" else list(case.reported.head(2).itertuples()):
         figure = picture(chart, case, subject)
         print(figure.name, hashlib.sha256(figure.png + figure.svg).hexdigest())

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from casefactory import case_of, make_case
+from papers import ours
 from tables import row
 
 from analyzer.document import Detail, Facts, Section, Steps, Table, Text
@@ -225,13 +226,20 @@ def test_problems_are_counted_by_kind(case):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_words_accuse_nobody(lang):
-    text = everything(make_case(lang=lang)).lower()
+    text = ours(everything(make_case(lang=lang))).lower()
     for word in ("harass", "illegal", "criminal", "骚扰者", "违法", "非法", "犯罪"):
         assert word not in text, word
 
 
+def test_official_texts_may_be_called_by_their_names_and_nobody_else():
+    """The check can fail: the name of a law passes, the same word in a sentence of ours does not."""
+    law = "collecting illegal debts by intimidation, stalking or harassment, where serious"
+    assert law in everything(make_case(lang="en"))
+    assert "illegal" not in ours(f"See: {law}.") and "illegal" in ours(f"See: {law}. That is illegal.")
+
+
 def test_chinese_has_no_english_left():
-    text = everything(make_case(lang="zh"))
+    text = ours(everything(make_case(lang="zh")))
     for allowed in (
         r"[\w./]+\.(xlsx|csv|toml|sha256)",
         r"call-sms-analyzer [\w.]+",
@@ -240,7 +248,8 @@ def test_chinese_has_no_english_left():
         r"SHA-256",
         r"source/",
         r"complaints/",
-        r"\[allow\]",
+        r"\[\[?\w+\]?\]",
+        r"（(Callers|Links|Lines)）",
         r"\bF\d{4}\b",
         r"CN-[A-Z0-9-]+",
         r"\b[0-9a-f]{8}\b",

@@ -26,6 +26,7 @@ ROOMS = (
     "campaigns",
     "unusual",
     "messages",
+    "callers",
 )
 """Rooms with a catalogue of their own, in the order in which a sentence is looked up."""
 
