@@ -53,8 +53,8 @@ def sections(case: Case) -> list[Section]:
     mine = received(case)
     blocks: list[Any] = [
         Text(_brief(case, mine)),
-        *_counts(case, rows, mine),
         *_quoted(case, mine),
+        *_counts(case, rows, mine),
         *_repeated(case, mine),
     ]
     return [Section("wording", _("Messages"), (*blocks, *_limits(case, mine)))]
