@@ -113,6 +113,11 @@ def blocks(numbers, kind, able, contact, named, inbound, out):
     return found
 
 
+def written(body):
+    hit = re.match(r"^\s*【([^【】]{2,20})】", body) or re.search(r"【([^【】]{2,20})】\s*$", body)
+    return hit[1] if hit else ""
+
+
 def worded(rows, able, never, numbers):
     """Signatures, wording, links: the least weight of the two in the best key that they share."""
     sent = [r for r in rows if r["kind"] != "call"]
@@ -123,15 +128,30 @@ def worded(rows, able, never, numbers):
         held = keys[which].setdefault(key, {})
         held[number] = max(weight, held.get(number, -1))
 
-    for message, group in zip(sent, groups.tolist(), strict=True):
+    names = [written(r["body"]) for r in sent]
+    known = set()
+    for name in set(names) - {""}:
+        mine = [
+            r["mk"]
+            for r, n in zip(sent, names, strict=True)
+            if n == name and r["number"] in able and r["direction"] == "in"
+        ]
+        telling = sum(kind in DEBT for kind in mine)
+        if telling >= 3 and telling * 2 > sum(kind not in ("unsure", "") for kind in mine):
+            known.add(name)
+
+    for message, group, name in zip(sent, groups.tolist(), names, strict=True):
         signed, word = weights(message["mk"])
+        if name in known:
+            word = FULL if message["mk"] in ("unsure", "") else word
+            signed = signed if message["mk"] in ("code", "personal") else FULL
         if message["number"] not in able or message["direction"] != "in" or signed is None:
             continue
         body, n = message["body"], message["number"]
-        hit = re.match(r"^\s*【([^【】]{2,20})】", body) or re.search(r"【([^【】]{2,20})】\s*$", body)
-        name = hit[1] if hit else ""
         if name and name not in GENERIC:
             see(0, name, n, signed)
+        if word is None:
+            continue
         letters = len(re.sub(r"[\W\d_]", "", body).encode())
         if group >= 0 and letters >= 36:
             see(1, (group, name), n, word if letters >= 90 else min(word, SUPPORT))

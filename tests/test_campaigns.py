@@ -170,6 +170,19 @@ def test_a_signature_on_several_numbers():
     assert groups(found(rows)) == []  # nobody has sorted the messages: one basis is not enough
 
 
+def test_a_signature_known_from_many_messages_speaks_for_the_others():
+    """A sorter of single messages takes some of a collector's for notices; the name in front of them tells better."""
+    sent = [text("10690003", f"【诚信达】林女士，欠款已逾期{i}天，应还{i}00元", day=i) for i in range(3, 8)]
+    other = [text("16500002208", "【诚信达】您的案件已更换专员跟进", day=9)]
+    asked = [text("10690003", "【诚信达】专员未能联系到您，请回电0755-20000316说明", day=9), *calls("075520000316", 2)]
+    kinds = {"逾期": "debt_reminder", "更换": "notice", "未能": "unsure"}
+    assert groups(found(sent + other + asked, kinds)) == [{"10690003", "16500002208", "75520000316"}]
+    assert groups(found(sent[:2] + other + asked, kinds)) == []  # two messages make no name
+    assert groups(found(sent + other, {"逾期": "debt_reminder", "更换": "code"})) == []
+    notices = [text("10690003", f"【诚信达】您预约的{i}号柜台已经开放", day=i) for i in range(3, 9)]
+    assert groups(found(sent + notices + other, kinds | {"预约": "notice"})) == []  # most of what it sends is harmless
+
+
 def test_the_case_file_names_whose_signature_it_is():
     case = settings_of(collectors=(Collector("诚信达资产管理", numbers=("16500002208",)),))
     rows = [text("10690003", "【诚信达】您的案件已更换专员，请回电沟通"), text("16500002208", f"【诚信达】{PRESSING}")]
@@ -215,7 +228,7 @@ def test_the_number_to_ring_back_calls_itself():
         *calls("075520000316", 3),
     ]
     result = found(rows, "debt_pressure")
-    assert groups(result) == [{"10690003", "+8675520000316".removeprefix("+86")}]
+    assert groups(result) == [{"10690003", "75520000316"}]
     assert result.links["reason"][0] == "messages of 10690003 name 0755 2000 0316, which calls too"
 
 
@@ -322,7 +335,9 @@ def test_the_links_of_a_campaign_hold_all_its_numbers_together():
         links = result.links[result.links["campaign"] == campaign.campaign]
         held, numbers = {campaign.numbers.split()[0]}, set(campaign.numbers.split())
         for _ in numbers:
-            held |= {n for link in links.itertuples() if {link.number, link.other} & held for n in (link.number, link.other)}
+            held |= {
+                n for link in links.itertuples() if {link.number, link.other} & held for n in (link.number, link.other)
+            }
         assert held == numbers
 
 

@@ -87,10 +87,11 @@ def campaigns(
     for codes in (block.number, pairs.one, pairs.other):
         supported[codes] = True
     evidence = evidence_of(ground, messages, supported)
+    wording = evidence.of_wording()
     texts = (
         signature_shares(ground, evidence),
-        template_shares(ground, evidence),
-        link_shares(ground, evidence, settings),
+        template_shares(ground, wording),
+        link_shares(ground, wording, settings),
     )
     joined = join(ground, block, texts, pairs, settings)
     table, links = tables(ground, joined, (block, *texts), pairs, settings.lang)

@@ -22,6 +22,13 @@ SIGNED = ("advertising",)
 OPEN = ("unsure", "")
 """Kinds that nobody decided: all they share only supports another basis. Notices, codes and private messages never count."""
 
+PRIVATE = ("code", "personal")
+"""Kinds that a signature does not change."""
+
+ESTABLISHED = 3
+"""Telling messages that a signature must bear, more than half of its decided ones, to speak for its undecided ones, and as a
+signature for its notices too: a sorter of single messages takes "your case has a new officer" for a notice. Our own choice."""
+
 LONG, SHORTEST = 90, 36
 """Bytes of UTF-8 that the letters of a message take for its wording to join by itself, and to support: 30 and 12 Chinese
 characters, 90 and 36 English letters. "Please pay today" is nobody's own wording. Our own choice."""
@@ -64,6 +71,18 @@ class Evidence:
     template: np.ndarray
     body: pa.Array
 
+    def of_wording(self) -> Evidence:
+        """The messages whose wording counts: notices under a known signature are left out."""
+        import numpy as np
+        import pyarrow as pa
+
+        use = np.flatnonzero(self.worded >= 0)
+        if len(use) == len(self.row):
+            return self
+        names = ("row", "number", "signed", "worded", "signature", "template")
+        kept = {name: getattr(self, name)[use] for name in names}
+        return Evidence(**kept, signatures=self.signatures, body=self.body.take(pa.array(use)))
+
 
 def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.ndarray) -> Evidence:
     """The messages that count.
@@ -78,6 +97,7 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
     """
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     place = np.flatnonzero(~ground.call)  # the rows that the messages table has, in its order
     told = messages if messages is not None and len(messages) else None
@@ -94,16 +114,27 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
     codes = kinds.cat.codes.to_numpy()
     # code -1: a kind that is missing is open
     signed, worded = (np.append(weight, SUPPORT)[codes].astype(np.int8) for weight in (signed, worded))
-    use = ground.coming[place] & (signed >= 0)
-    use &= (np.maximum(signed, worded) == FULL) | supported[ground.number[place]]
-    chosen = np.flatnonzero(use)
-    row = place[chosen]
-    body = _texts(ground.events["body"].take(row))
+    came = np.flatnonzero(ground.coming[place])
+    came = came if told is not None else came[supported[ground.number[place[came]]]]
+    body = _texts(ground.events["body"].take(place[came]))
     if told is not None and "signature" in told:
-        written = _texts(told["signature"].take(chosen))
+        signature, signatures = _coded(_texts(told["signature"].take(came)))
     else:
-        written = _written_signatures(body)
-    signature, signatures = _coded(written)
+        signature, signatures = _coded(_written_signatures(body))
+    signed, worded = signed[came], worded[came]
+    lifted = _known_by(signature, len(signatures), worded == FULL, ~np.append(names.isin(OPEN), True)[codes[came]])
+    private = np.append(names.isin(PRIVATE), False)[codes[came]]
+    worded = np.where(lifted & (worded == SUPPORT) & (signed == SUPPORT), FULL, worded)
+    signed = np.where(lifted & ~private, FULL, signed)
+    use = np.flatnonzero((np.maximum(signed, worded) == FULL) | ((signed >= 0) & supported[ground.number[place[came]]]))
+    chosen, body, signature, signed, worded = (
+        came[use],
+        body.take(pa.array(use)),
+        signature[use],
+        signed[use],
+        worded[use],
+    )
+    row = place[chosen]
     if told is not None and "template" in told:
         named = told["template"].take(chosen)
         template = named.astype("category").cat.codes.to_numpy().astype(np.int64)
@@ -112,7 +143,17 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
         from analyzer.templates import templates
 
         template = templates(body)
-    return Evidence(row, ground.number[row], signed[chosen], worded[chosen], signature, signatures, template, body)
+    return Evidence(row, ground.number[row], signed, worded, signature, signatures, template, body)
+
+
+def _known_by(signature: np.ndarray, size: int, telling: np.ndarray, decided: np.ndarray) -> np.ndarray:
+    """Messages whose signature is known by the company it keeps: `ESTABLISHED` telling messages bear it, and most decided ones."""
+    import numpy as np
+
+    many = np.bincount(signature[telling], minlength=size)
+    known = (many >= ESTABLISHED) & (many * 2 > np.bincount(signature[decided], minlength=size))
+    known[:1] = False  # without a signature
+    return known[signature]
 
 
 def signature_shares(ground: Ground, evidence: Evidence) -> Shares:
