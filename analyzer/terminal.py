@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer import phone
 from analyzer.campaigns import COUNTED
-from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
+from analyzer.messages import CONDUCT, KIND_WORDS
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """Reported numbers on the screen; the rest are counted."""
+
+SAID = ("advertising", "loan_marketing", "illicit_marketing", "fraud", "debt_reminder", "debt_pressure")
+"""Kinds of message that the screen counts."""
 
 N_ = str
 
@@ -226,20 +229,18 @@ def _campaigns(case: Case, out: Console) -> None:
 
 
 def _messages(case: Case, out: Console) -> None:
-    """One line on what the messages of reported numbers are, and one on those that word rules marked."""
+    """One line on what the messages of reported numbers are, and how many of them word rules marked."""
     _ = case.text
     events = case.events[case.events["direction"] == "in"].astype({"owner": "str", "number": "str"})
     mine = events[["event_id", "owner", "number"]].merge(case.reported[["owner", "number"]], on=["owner", "number"])
     rows = case.messages[case.messages["event_id"].isin(mine["event_id"])]
     kinds = rows["message_kind"].value_counts()
-    if rows.empty:
-        return
-    told = [f"{_(words)} {kinds[kind]}" for kind, words in KIND_WORDS.items() if kind in kinds.index]
-    out.print("  " + _("messages of these numbers: {kinds}").format(kinds=", ".join(told)))
-    flags = {flag: int(rows["flags"].str.contains(flag, regex=False).sum()) for flag in CONDUCT}
-    found = [f"{_(FLAG_WORDS[flag])} {n}" for flag, n in flags.items() if n]
-    if found:
-        out.print("  " + _("marked by word rules, quoted in the report: {flags}").format(flags=", ".join(found)))
+    told = [f"{_(words)} {kinds[kind]}" for kind, words in KIND_WORDS.items() if kind in kinds.index and kind in SAID]
+    marked = sum(int(n) for cell, n in rows["flags"].value_counts().items() if set(str(cell).split()) & set(CONDUCT))
+    if marked:
+        told.append(_("marked by word rules, quoted in the report {n}").format(n=marked))
+    if told:
+        out.print("  " + _("messages of these numbers: {kinds}").format(kinds=", ".join(told)))
 
 
 def _rules(case: Case, out: Console) -> None:
