@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 N_ = str
 
-NO_NAME = NOTHING | {"未知联系人"}
+NO_NAME = NOTHING | {"未知联系人", "未知", "unknown"}
 FAR = 10 * 366 * 86_400
 """Seconds from the middle of an export beyond which a time is remarked upon."""
 

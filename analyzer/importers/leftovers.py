@@ -23,7 +23,7 @@ N_ = str
 TOTAL = N_("total")
 
 TOTALS = re.compile(
-    r"^(?:合计|总计|小计|共计|累计|本页合计|费用合计|通话时长合计|total|subtotal|grandtotal|sum)(?![a-z])"
+    r"^(?:合计|总计|小计|共计|累计|本页合计|费用合计|通话时长合计|totals?|subtotals?|grandtotals?|sum)(?![a-z])"
 )
 """How the first words of a row of totals begin, in the form of `analyzer.importers.meanings.key_of`."""
 

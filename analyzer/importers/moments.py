@@ -22,7 +22,7 @@ Period = tuple[dt.date, dt.date]
 
 CLOCK = (
     r"(?P<half>上午|下午|凌晨|早上|中午|晚上|[AaPp]\.?[Mm]\.?)? ?(?P<h>\d{1,2})(?:[:.]|时|点)(?P<mi>\d{1,2})"
-    r"(?:(?:[:.]|分)(?:(?P<s>\d{1,2})(?:[.,]\d+)?秒?)?)? ?(?P<half2>[AaPp]\.?[Mm]\.?)?"
+    r"(?:(?:[:.]|分)(?:(?P<s>\d{1,2})(?:[.,]\d+)?秒?)?)? ?(?P<half2>[AaPp](?:\.?[Mm]\.?)?)?"
 )
 ZONE = r" ?(?P<z>Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?"
 WEEKDAY = r"(?:星期.|周.|礼拜.|[A-Za-z]{3,9}\.?,?)? ?"
@@ -36,12 +36,14 @@ PATTERNS = {
     "numeric": rf"^{WEEKDAY}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})[-/.](?P<c>\d{{4}}|\d{{2}}),? {CLOCK}{ZONE}$",
     "day name": rf"^{WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\. |[. -])(?P<mon>[A-Za-z]{{3}})[a-z]*\.?,?[ -](?P<y>\d{{4}}),?(?: at)? {CLOCK}{ZONE}$",
     "name day": rf"^{WEEKDAY}(?P<mon>[A-Za-z]{{3}})[a-z]*\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}}),?(?: at)? {CLOCK}{ZONE}$",
+    "java": rf"^[A-Za-z]{{3}} (?P<mon>[A-Za-z]{{3}}) (?P<d>\d{{1,2}}) {CLOCK}(?:{ZONE}| [A-Z]{{3,5}}) (?P<y>\d{{4}})$",
     "epoch": r"^(?P<n>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?$",
     "serial": r"^(?P<day>[2-6]\d{4})\.(?P<part>\d{1,17})$",
 }
 """Spellings of a moment; the syntax is what Arrow's RE2 and Python's `re` share. They exclude one another."""
 
-DATE = rf"^(?:{YMD}日?(?:[T ]00:00(?::00)?)?|(?:19|20)\d{{6}}|\d{{1,2}}(?:[-/]|月)\d{{1,2}}日?|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})|[2-6]\d{{4}})$"
+_MON = "(?i:" + "|".join(MONTHS) + ")"
+DATE = rf"^(?:{YMD}日?(?:[T ]00:00(?::00)?)?|(?:19|20)\d{{6}}|\d{{1,2}}(?:[-/]|月)\d{{1,2}}日?|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}[- ](?:{_MON})[a-z]*[- ,]{{1,2}}\d{{4}}|(?:{_MON})[a-z]* \d{{1,2}},? \d{{4}}|[2-6]\d{{4}})$"
 """Spellings of a day without a time."""
 
 FIRST_YEAR, LAST_YEAR = 1970, 2099
@@ -141,7 +143,7 @@ class Spellings:
         month = np.array([MONTHS.index(name) + 1 if name in MONTHS else 0 for name in names], np.int64)
         self._keep(where, fields | {"y": _ints(parts["y"]), "mo": month, "d": _ints(parts["d"])}, ok, parts)
 
-    _name_day = _day_name
+    _name_day = _java = _day_name
 
     def _numeric(self, where: NDArray[Any], parts: dict[str, pa.Array]) -> None:
         import numpy as np

@@ -1,7 +1,9 @@
 """Reports on a phone line that lenders had crawled from its carrier (运营商报告), as JSON: calls and messages of six months.
 
-An object, or one object per line, with the lists ``call_log`` and ``sms_log``, or the entries of these lists by themselves.
-Times are seconds since 1970, made from a carrier's Beijing time; connected calls only, as in the bills they come from.
+An object, or one object per line, with the lists ``call_log`` and ``sms_log``, or the entries of these lists by themselves; or
+``call_info`` and ``sms_info``, lists of months with the lists ``call_record`` and ``sms_record`` (数据魔盒), below ``data`` and
+``task_data`` or by themselves. Times are seconds since 1970, made from a carrier's Beijing time, or that time itself;
+connected calls only, as in the bills they come from.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import durations, json_stream, times
 from analyzer.importers.entries import Entries, whole
-from analyzer.importers.entry_columns import codes, instead
+from analyzer.importers.entry_columns import among, codes, instead
 from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
 
 if TYPE_CHECKING:
@@ -22,12 +24,23 @@ if TYPE_CHECKING:
 N_ = str
 
 ZONE = "Asia/Shanghai"
-LISTS = ("call_log", "sms_log")
+LISTS = ("call_log", "sms_log", "call_record", "sms_record")
+MONTHS = ("call_info", "sms_info")
+"""Lists whose entries hold a list of `LISTS` each."""
+ABOVE = ("data", "task_data")
+"""Objects in which all of these may stand."""
+
+LENGTH = "call_time, s"
+"""What ``call_time`` is called here where it is the length of a call and ``call_start_time`` its time."""
 
 FIELDS = {
-    "number": ("call_tel", "sms_tel"), "date": ("call_time", "sms_time"), "type": ("call_method", "sms_method"),
-    "duration": "call_duration", "kind": "sms_type", "label": "tags_label", "owner": "tel",
+    "number": ("call_tel", "sms_tel", "call_other_number", "msg_other_num"),
+    "date": ("call_start_time", "msg_start_time", "call_time", "sms_time"),
+    "type": ("call_method", "sms_method", "call_type_name", "msg_type"),
+    "duration": ("call_duration", LENGTH), "kind": ("sms_type", "msg_channel"), "label": "tags_label", "owner": "tel",
 }  # fmt: skip
+CALL_KEYS = {"call_tel", "call_time", "call_method", "call_other_number", "call_start_time"}
+OWN = ("tel", "user_mobile")
 WORDS = {
     "number": N_("number of the other party"), "date": N_("time"), "type": N_("direction, outcome or kind"),
     "duration": N_("talk time"), "kind": N_("direction, outcome or kind"),
@@ -35,13 +48,16 @@ WORDS = {
 }  # fmt: skip
 
 WAYS = {"主叫": "out", "被叫": "in", "发送": "out", "接收": "in"}
+UNKNOWN = "未知"
 KINDS_OF_MESSAGE = {"彩信": "mms"}
 
 
 def _recognises(export: Export) -> bool:
     keys = keys_of(export)
     calls = {"call_tel", "call_time", "call_method"} <= keys
-    return head_of(export) != "" and (calls or {"sms_tel", "sms_time", "sms_method"} <= keys)
+    messages = {"sms_tel", "sms_time", "sms_method"} <= keys
+    months = {"call_other_number", "call_start_time"} <= keys or {"msg_other_num", "msg_start_time"} <= keys
+    return head_of(export) != "" and (calls or messages or months)
 
 
 def _read(export: Export, settings: Settings) -> Reading:
@@ -56,22 +72,28 @@ def _read(export: Export, settings: Settings) -> Reading:
 
     def take(name: str | None, entry: Any) -> None:
         inside = [one for one in LISTS if isinstance(entry, dict) and isinstance(entry.get(one), list)]
+        above = _above(entry)
         for one in inside:
             for other in entry[one]:
                 take(one, other)
-        if name is None or inside:  # what stands beside the lists: the line itself
-            if isinstance(entry, dict) and isinstance(entry.get("tel"), str):
-                owners[whole(entry["tel"])] = None
+        for other in above:
+            take(None, other)
+        if name is None or inside or above or name in MONTHS:  # what stands beside the lists: the line itself
+            for one in OWN:
+                if isinstance(entry, dict) and isinstance(entry.get(one), str):
+                    owners[whole(entry[one])] = None
             return
         counts[name] += 1
         place = f"{name}!{counts[name]}" if name else str(counts[name])
-        is_call.append(isinstance(entry, dict) and not {"call_tel", "call_time", "call_method"}.isdisjoint(entry))
+        is_call.append(isinstance(entry, dict) and not CALL_KEYS.isdisjoint(entry))
         if isinstance(entry, dict):
+            if "call_start_time" in entry:
+                entry[LENGTH] = entry.pop("call_time", None)
             entries.add_named(entry, place)
         else:
             entries.add_strange(NO_OBJECT, place)
 
-    parsed = json_stream.feed(export, take, LISTS)
+    parsed = json_stream.feed(export, take, (*LISTS, *MONTHS))
     when = times.parse(pc.fill_null(entries.column("date"), ""), ZONE)
     length = durations.parse(pc.fill_null(entries.column("duration"), ""))
     call = np.array(is_call, bool)
@@ -80,8 +102,10 @@ def _read(export: Export, settings: Settings) -> Reading:
     written, kind_code = codes(entries.column("kind"))
     kinds = np.array([KINDS.index(KINDS_OF_MESSAGE.get(word.strip(), "sms")) for word in written] or [0], np.int8)
     talk = np.where(length.seconds > 0, OUTCOMES.index("answered"), OUTCOMES.index("unknown"))
-    entries.remark("P201", length.odd, "duration")
-    entries.remark("P202", np.array([word.strip() not in WAYS for word in said] or [False], bool)[said_code], "type")
+    entries.remark("P201", length.odd & ~among(entries.column("duration"), [UNKNOWN]), "duration")
+    entries.remark(
+        "P202", np.array([word.strip() not in (*WAYS, UNKNOWN) for word in said] or [False], bool)[said_code], "type"
+    )
     own = instead(entries.column("owner"), (), "")
     named = set(pc.unique(own).to_pylist()) - {""}
     columns = {
@@ -104,6 +128,15 @@ def _read(export: Export, settings: Settings) -> Reading:
         to_second=when.to_second,
         owner=next(iter(owners)) if len(owners) == 1 else "",
     )
+
+
+def _above(entry: Any) -> list[Any]:
+    """The objects within an object that may hold the lists: of all data, and of single months."""
+    if not isinstance(entry, dict):
+        return []
+    found = [entry[one] for one in ABOVE if isinstance(entry.get(one), dict)]
+    months = [entry[one] for one in MONTHS if isinstance(entry.get(one), list)]
+    return found + [month for months_of in months for month in months_of if isinstance(month, dict)]
 
 
 OPERATOR_REPORT = Importer(

@@ -1,4 +1,4 @@
-"""Call detail records of telephone systems: Asterisk, 3CX, Avaya IP Office. None of them has a heading row.
+"""Call detail records of telephone systems: Asterisk, 3CX, Avaya IP Office, without a heading row; and the report of 3CX.
 
 Order and meaning of the columns are those of the makers' descriptions (Asterisk: README of cdr_csv; Avaya: SMDR fields in the
 manual of IP Office; 3CX: CDR output fields in the order of its default template). Times are taken for those of the system's
@@ -16,7 +16,7 @@ from analyzer.importers.columns import series
 from analyzer.importers.draft import Draft
 from analyzer.importers.outcomes import IN, NO_DIRECTION, OUT, UNKNOWN
 from analyzer.importers.parties import NO_OWNER
-from analyzer.importers.table import TableImporter
+from analyzer.importers.table import Layout, TableImporter
 
 N_ = str
 
@@ -79,6 +79,38 @@ def answered(draft: Draft) -> None:
     callee = series(draft.cells[8]).set_axis(draft.frame.index)
     draft.frame["number_raw"] = draft.frame["number_raw"].mask(told & (way == OUT), callee).astype("str")
 
+
+def named_parties(draft: Draft) -> None:
+    """3CX's report: ``Reception (100)`` is a telephone of the system and its extension, ``Name (13911110001)`` a caller. The
+    party that is no extension is the other one, and tells the direction.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not len(draft.places):
+        return
+    caller, callee = (series(draft.cells[draft.columns.first(name) or 0]) for name in ("caller", "callee"))
+    numbers = [
+        one.str.replace(BRACKETS, r"\1", regex=True).str.strip().to_numpy(dtype=object) for one in (caller, callee)
+    ]
+    inner = [np.array([bool(EXTENSION.fullmatch(text)) for text in one], bool) for one in numbers]
+    out, into = inner[0] & ~inner[1], inner[1] & ~inner[0]
+    way = np.where(out, OUT, np.where(into, IN, UNKNOWN)).astype(np.int8)
+    draft.frame["direction"] = pd.Categorical.from_codes(way, DIRECTIONS)
+    draft.frame["number_raw"] = pd.Series(np.where(out, *numbers[::-1]), dtype="str", index=draft.frame.index)
+    missed = draft.frame["outcome"] == "missed"
+    unheard = (missed & out).to_numpy()  # nobody took a call that went out
+    codes = draft.frame["outcome"].cat.codes.to_numpy(copy=True)
+    codes[unheard] = OUTCOMES.index("failed")
+    draft.frame["outcome"] = pd.Categorical.from_codes(codes, OUTCOMES)
+    draft.owner = ""  # what stands in most rows is an extension
+    if (out | into).all():
+        draft.notes = [note for note in draft.notes if note[1] not in (NO_DIRECTION, NO_OWNER)]
+
+
+BRACKETS = r"^.*\((\+?[\d*#]{2,20})\)\s*$"
+EXTENSION = re.compile(r"(?:Ext\.?\s*)?\d{2,5}", re.IGNORECASE)
+"""Numbers of telephones within a system."""
 
 ASTERISK = TableImporter(
     name="asterisk",
@@ -149,4 +181,28 @@ THREECX = TableImporter(
     after=answered,
     how=HOW,
     reference="CDR output fields of 3CX, in the order of its template; no file of it was seen",
+).importer()
+
+THREECX_REPORT = TableImporter(
+    name="threecx_report",
+    title=N_("call report of 3CX (CSV)"),
+    maker="3CX",
+    layouts=(
+        Layout(
+            ("Call Time", "Caller ID", "Destination", "Status", "Ringing", "Talking"),
+            {
+                "Call Time": "start",
+                "Caller ID": "caller",
+                "Destination": "callee",
+                "Status": "type",
+                "Ringing": "ring",
+                "Talking": "duration",
+            },
+            only=True,
+            kind="call",
+        ),
+    ),
+    after=named_parties,
+    how=N_("3CX Management Console: Reports, Call logs, the period, Export as CSV"),
+    reference="headings of 3CX's call report as its users describe them; no file of it was seen",
 ).importer()

@@ -36,9 +36,9 @@ class XmlEntries(Entries):
         super().__init__(fields, words, mended=True)
         self.tag, self.attributes, self.takes_mms = tag, tuple(fields.values()), mms
 
-    def parse(self, export: Export, forced_encoding: str) -> Parsed:
+    def parse(self, export: Export, forced_encoding: str, mend: xml_repair.Mend | None = None) -> Parsed:
         """Gather the entries of an export."""
-        return xml_repair.parse(export, self._connect, forced_encoding)
+        return xml_repair.parse(export, self._connect, forced_encoding, mend)
 
     def _connect(self, parser: XMLParserType) -> None:
         """Set the handlers: for the root, for every child of it, and, as long as a child is open, for what is in it.

