@@ -34,3 +34,9 @@ def test_a_database_of_calls_without_a_call(table: str, tmp_path: Path) -> None:
     base.close()
     what = analyzer.read(tmp_path / "x.db")
     assert what.events.empty and what.sources["rows_read"].tolist() == [0]
+
+
+@pytest.mark.parametrize("row", ["", "x,y\n", "13911110001,13911110002,soon\n"])
+def test_callers_and_called_without_a_row_that_has_a_time(row: str, tmp_path: Path) -> None:
+    what = read(tmp_path / "x.csv", "from,to,start_time\n" + row * 3)
+    assert what.events.empty

@@ -67,8 +67,8 @@ def turn(name: str, seconds: float, seed: int, folder: Path, room: Path) -> None
     dice, lines = random.Random(seed), laws.Lines(ROOT)
     pool: list[tuple[bytes, Any]] = [(sample.path.read_bytes(), sample.settings) for sample in samples]
     pool += [(path.read_bytes(), dice.choice(samples).settings) for path in sorted((folder / "pool" / name).glob("*"))]
-    allowed, done = {}, {"inputs": 0, "read": 0, "refused": 0, "other": 0, "seconds": 0.0, "found": []}
-    begin = time.monotonic()
+    allowed, done = {}, {"inputs": 0, "read": 0, "refused": 0, "other": 0, "seconds": 0.0, "cpu": 0.0, "found": []}
+    begin, begun = time.monotonic(), laws.clock()
     for i, (data, settings) in enumerate(pool[: len(samples)]):
         began = laws.clock()
         with contextlib.suppress(laws.Breach):
@@ -111,7 +111,7 @@ def turn(name: str, seconds: float, seed: int, folder: Path, room: Path) -> None
                 [breach.key, breach.what[-3000:], str(kept), repr(settings) if settings != pool[place][1] else ""]
             )
         done["inputs"] += 1
-        done["seconds"] = time.monotonic() - begin
+        done["seconds"], done["cpu"] = time.monotonic() - begin, laws.clock() - begun
         if done["inputs"] % 20 == 0:
             _save(folder / "turn.json", done)
     (folder / "lines").mkdir(exist_ok=True)
@@ -180,9 +180,10 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
     context = multiprocessing.get_context("spawn")
     while time.monotonic() < end and not (folder / "stop").exists():
         state = _load(folder / "state.json", {})
-        name = min(names, key=lambda one: state.get(one, {}).get("seconds", 0.0))
+        name = min(names, key=lambda one: state.get(one, {}).get("cpu", 0.0))
         mine = state.setdefault(
-            name, {"seconds": 0.0, "inputs": 0, "read": 0, "refused": 0, "other": 0, "turns": 0, "found": {}}
+            name,
+            {"seconds": 0.0, "cpu": 0.0, "inputs": 0, "read": 0, "refused": 0, "other": 0, "turns": 0, "found": {}},
         )
         length = min(TURN, max(end - time.monotonic(), 1.0))
         (folder / "turn.json").unlink(missing_ok=True)
@@ -214,6 +215,7 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
                 done.setdefault("found", []).append([trouble, trouble, str(kept), ""])
         mine["turns"] += 1
         mine["seconds"] += done.get("seconds", length if trouble else 1.0)
+        mine["cpu"] = mine.get("cpu", 0.0) + done.get("cpu", length if trouble else 1.0)
         for what in ("inputs", "read", "refused", "other"):
             mine[what] += done.get(what, 0)
         for key, what, path, settings in done.get("found", []):

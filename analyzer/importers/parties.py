@@ -96,7 +96,7 @@ def _together(first: Any, second: Any) -> Any:
     import pyarrow as pa
 
     chunks = [*getattr(first, "chunks", [first]), *getattr(second, "chunks", [second])]
-    return pa.chunked_array(chunks)
+    return pa.chunked_array(chunks, first.type)  # without rows there is no chunk to tell the type
 
 
 def own_number(
