@@ -47,6 +47,8 @@ def everything(case) -> str:
         parts.append(section.title)
         for block in every_block(section.blocks):
             match block:
+                case Text(role="quote"):
+                    pass  # words out of an export, and lines to paste
                 case Text():
                     parts.append(block.text)
                 case Facts():

@@ -68,7 +68,7 @@ class Caller:
     numbers : DataFrame
         One row per number in the order in which they appeared: ``number``, ``rank`` (of a reported one, missing else), ``first``,
         ``last`` (local), ``calls``, ``messages``, ``days``, ``most`` (calls on its busiest local day), ``follows`` (the number
-        whose last event came within `HANDOVER_DAYS` before its first, empty for none) and ``gap`` (days between them, whole).
+        whose last event came within `HANDOVER_DAYS` before its first, empty for none) and ``gap`` (local calendar days from the one to the other).
     calls, messages : int
         Inbound, of all numbers together.
     most_day : (date, int)
@@ -139,14 +139,14 @@ def _caller(
 
 
 def _handed_over(table: pd.DataFrame) -> tuple[list[str], list[int | None]]:
-    """Per number the one whose last event came shortly before its first, and the whole days between."""
+    """Per number the one whose last event came shortly before its first, and how many days before."""
     ended = sorted(zip(table["last"], table["number"], strict=True))
     moments = [moment for moment, _number in ended]
     follows: list[str] = []
     gaps: list[int | None] = []
     for first in table["first"]:
         place = bisect_left(moments, first) - 1
-        gap = (first - moments[place]).days if place >= 0 else None
+        gap = (first.date() - moments[place].date()).days if place >= 0 else None
         near = gap is not None and gap <= HANDOVER_DAYS
         follows.append(ended[place][1] if near else "")
         gaps.append(gap if near else None)

@@ -101,7 +101,7 @@ def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
              "more", "first_id", "proofs", "first_finding", "findings"]  # fmt: skip
     table = pd.DataFrame(made, columns=names)
     text = ["what", "more", "first_id", "proofs", "first_finding", "findings"]
-    table[text] = table[text].fillna("").astype("str")
+    table[text] = table[text].astype("object").fillna("").astype("str")
     table["since"] = pd.to_datetime(table["since"])
     return table.astype(dict.fromkeys(("events", "calls", "messages", "days"), "Int64"))
 

@@ -136,16 +136,7 @@ def _numbers(case: Case, caller: Caller) -> Table:
     """Since when each number appears."""
     _ = case.text
     rows = caller.numbers.head(NUMBERS_SHOWN)
-    follows = [
-        _("{gap} days after {number} was last seen").format(gap=gap, number=named(before, _, case.lang))
-        if before
-        else ""
-        for before, gap in zip(rows["follows"], rows["gap"], strict=True)
-    ]
-    follows = [
-        words if not before or gap else _("on the day on which {number} was last seen").format(number=named(before, _, case.lang))
-        for words, before, gap in zip(follows, rows["follows"], rows["gap"], strict=True)
-    ]  # fmt: skip
+    follows = [_follows(case, before, gap) for before, gap in zip(rows["follows"], rows["gap"], strict=True)]
     rows = rows.assign(number=as_people_write(rows["number"], _, case.lang), follows=follows)
     columns = (
         Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
@@ -161,6 +152,18 @@ def _numbers(case: Case, caller: Caller) -> Table:
     return Table(
         f"numbers-{caller.name}", columns, rows, _("Its numbers, in the order in which they appeared"), full=full
     )
+
+
+def _follows(case: Case, before: str, gap: int) -> str:
+    """When a number appeared, by the last event of the one before it."""
+    _ = case.text
+    if not before:
+        return ""
+    if gap == 0:
+        words = _("on the day on which {number} was last seen")
+    else:
+        words = _("the day after {number} was last seen") if gap == 1 else _("{gap} days after {number} was last seen")
+    return words.format(gap=gap, number=named(before, _, case.lang))
 
 
 def _rules(case: Case, rules: pd.DataFrame) -> Table:
