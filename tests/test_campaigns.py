@@ -409,3 +409,23 @@ def test_a_small_case_costs_nothing():
         campaigns(events, None, numbers, settings_of())
         best = min(best, time.process_time() - start)
     assert best < 0.06  # about a tenth of that
+
+
+def test_the_sample_story(sample):
+    """The collector's block, its signed port with the new number and the landline to ring back; nobody else is joined."""
+    from analyzer import pipeline
+
+    settings = Settings(lang="en")
+    events = pipeline.read([sample / "export.csv"], settings).events
+    kinds = {
+        "诚信达】": "debt_pressure",
+        "安逸贷】": "debt_reminder",
+        "额度": "loan_marketing",
+        "拒收": "advertising",
+        "【": "notice",
+    }
+    result = found([], kinds, settings, table=events)
+    assert [len(group) for group in groups(result)] == [8, 3]
+    assert groups(result)[0] == {f"1705000031{i}" for i in range(1, 9)}
+    assert groups(result)[1] == {"16500002208", "75520000316", "106900000316"}
+    assert [len(group) for group in groups(found([], None, settings, table=events))] == [8]
