@@ -175,7 +175,7 @@ class TestPage:
         assert not re.search(r"harasser|illegal|criminal|骚扰者|违法|犯罪", words)
         if lang == "zh":
             told = re.sub(
-                r"case\.toml|evidence\.xlsx|Messages|p = [\d.]+|zh-\w+|[0-9a-f]{8}-\d+|T\d+|" + "|".join(FLAGS),
+                r"case\.toml|evidence\.xlsx|Messages|p [=>] [\d.]+|zh-\w+|[0-9a-f]{8}-\d+|T\d+|" + "|".join(FLAGS),
                 "",
                 words,
             )
@@ -187,12 +187,21 @@ class TestWorkbook:
         rows = tables(evidence(case))["messages"].rows.set_index("event_id")
         first = rows.iloc[0]
         assert (first["sort"], first["by"], first["does"]) == (
-            "pressure to pay a debt", "model, p = 0.93",
+            "pressure to pay a debt", "model",
             "appears to threaten violence; about a debt, names neither lender nor collector",
         )  # fmt: skip
         assert str(first["text"]) == "再不还钱就〔打断你的腿〕，明天上门" and first["body"] == THREAT
-        assert not rows["number"].str.contains(SON).any()
+        assert first["p"] == 0.931 and not rows["number"].str.contains(SON).any()
         assert "appears to insult" in set(rows["gone"])
+
+    def test_nothing_is_said_of_the_owners_own_messages(self):
+        rows = [
+            row("2026-03-01 23:00:00", A),
+            row("2026-03-01 12:00:00", A, "sms", direction="out", body="别再打我家人了"),
+        ]
+        said = {0: {"message_kind": "debt_pressure", "flags": "insult", "spans": "insult:0-2:zh-rule", "p": 0.9}}
+        shown = tables(evidence(case_of(rows, lang="en", said=said)))["messages"].rows.iloc[0]
+        assert (shown["sort"], shown["by"], shown["does"], str(shown["text"])) == ("", "", "", "别再打我家人了")
 
     def test_words_in_cells_are_those_of_the_export(self, case):
         book = openpyxl.load_workbook(io.BytesIO(xlsx(evidence(case))))

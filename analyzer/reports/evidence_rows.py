@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.document import Column, Section, Table, Text
 from analyzer.problems import BY_CODE
-from analyzer.reports.message_words import flags_in_words, kinds_in_words, marked, said_by
+from analyzer.reports.message_words import BY_NAMES, flags_in_words, kinds_in_words, marked
 from analyzer.reports.words import OUTCOMES, contact, in_words, local
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ROWS_SHOWN = 20_000
 """Rows that a sheet shows; beyond it Excel becomes slow on an ordinary laptop, and ``data/events.csv`` has them all."""
+
+SAID = ("message_kind", "flags", "spans", "kind_by", "struck")
+"""Columns of the messages table that say what a message is."""
 
 UNREADABLE_SHOWN = 5_000
 """Rows of the sheet Problems."""
@@ -60,18 +63,18 @@ def messages(case: Case) -> Section:
     _ = case.text
     said = case.messages.drop(columns=["p"]).assign(p=case.messages["p"].astype("Float64"))
     whole = case.evidence[case.evidence["kind"] != "call"].merge(said, on="event_id", how="left", sort=False)
-    whole = whole.fillna(
-        dict.fromkeys(("message_kind", "flags", "spans", "signature", "template", "kind_by", "struck"), "")
-    )
+    whole = whole.fillna(dict.fromkeys((*SAID, "signature", "template"), ""))
     rows = whole
     if len(whole) > ROWS_SHOWN:  # what is marked comes first where not everything fits
         has = whole["flags"] != ""
         kept = whole[has].head(ROWS_SHOWN)
         rows = whole.loc[kept.index.union(whole[~has].head(ROWS_SHOWN - len(kept)).index)]
     rows = in_plain_words(case, rows)
+    own = rows["direction"] != "in"  # of the owner's own messages nothing is said
+    rows = rows.assign(p=rows["p"].mask(own), **{name: rows[name].mask(own, "") for name in SAID})
     rows = rows.assign(
         sort=kinds_in_words(rows, _),
-        by=said_by(rows, _),
+        by=in_words(rows["kind_by"], BY_NAMES, _),
         does=flags_in_words(rows["flags"], _),
         gone=flags_in_words(rows["struck"], _),
         text=[marked(str(body), spans, _) if spans else body for body, spans in zip(rows["body"], rows["spans"], strict=True)],

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.messages import BY, CONDUCT, FLAG_WORDS, KIND_WORDS
+from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
+from analyzer.reports.message_words import BY_NAMES
 from analyzer.wording import KINDS
 
 if TYPE_CHECKING:
@@ -75,10 +76,6 @@ def method_of_messages(case: Case) -> tuple[tuple[str, str], ...]:
         for entry in corrections
     ]
     return tuple(pairs)
-
-
-BY_NAMES = dict(zip(BY[:3], (N_("model"), N_("word rule"), N_("case file")), strict=True))
-"""Who said the kind, in short words."""
 
 
 @cache

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 N_ = str
 
 BY_WORDS = {
-    "model": N_("model, p = {p}"),
+    "model": N_("model, p {p}"),
     "rule": N_("word rule"),
     "person": N_("you, in the case file"),
 }
 """Who said the kind of a message, in words."""
+
+BY_NAMES = {"model": N_("model"), "rule": N_("word rule"), "person": N_("case file")}
+"""The same in short words, for tables."""
 
 GRAVE = (
     "violence_threat",
@@ -72,11 +75,22 @@ def kinds_in_words(rows: pd.DataFrame, _: Translate) -> pd.Series:
 def said_by(rows: pd.DataFrame, _: Translate) -> list[str]:
     """Who said the kind of each message: the model with its probability, a word rule, the person; nobody without text."""
     words = {by: _(sentence) for by, sentence in BY_WORDS.items()}
-    p = ["" if gone else f"{value:.2f}" for value, gone in zip(rows["p"], rows["p"].isna(), strict=True)]
+    p = ["" if gone else _likely(value) for value, gone in zip(rows["p"], rows["p"].isna(), strict=True)]
     return [
         words[by].format(p=probability) if by in words else ""
         for by, probability in zip(rows["kind_by"], p, strict=True)
     ]
+
+
+def _likely(p: float) -> str:
+    """A probability to two places; none is so sure that it should read 1.00.
+
+    Examples
+    --------
+    >>> _likely(0.93), _likely(0.998)
+    ('= 0.93', '> 0.99')
+    """
+    return f"= {p:.2f}" if p < 0.995 else "> 0.99"
 
 
 def flags_in_words(cells: pd.Series, _: Translate) -> pd.Series:
