@@ -162,11 +162,23 @@ def _apartness(z: np.ndarray) -> np.ndarray:
     return np.round(-forest.score_samples(z), 9)
 
 
-def differences(numbers: pd.DataFrame) -> dict[tuple[str, str], tuple[Difference, ...]]:
-    """In what each compared number stands apart, by (owner, number).
+def differences(
+    numbers: pd.DataFrame, wanted: pd.Series | None = None
+) -> dict[tuple[str, str], tuple[Difference, ...]]:
+    """In what compared numbers stand apart, by (owner, number).
 
-    At most `NAMED` indicators, the largest robust z first, one of each family, only from `APART` on; owners with fewer than
-    `LEAST` compared numbers are left out.
+    Parameters
+    ----------
+    numbers : DataFrame
+        The numbers table: all of it, since it says what is usual.
+    wanted : Series of bool, optional
+        Rows that are asked about; all when left out.
+
+    Returns
+    -------
+    dict
+        At most `NAMED` indicators of each number, the largest robust z first, one of each family, only from `APART` on. Owners
+        with fewer than `LEAST` compared numbers are left out.
     """
     import numpy as np
 
@@ -177,8 +189,9 @@ def differences(numbers: pd.DataFrame) -> dict[tuple[str, str], tuple[Difference
         values = _values(numbers, rows)
         z, middle = robust_z(values), np.nanmedian(_something(values), axis=0)
         far = np.argsort(-np.abs(z), axis=1, kind="stable")
-        keys = numbers.iloc[rows][["owner", "number"]].astype("str").itertuples(index=False, name=None)
-        for i, key in enumerate(keys):
+        asked = np.ones(len(rows), dtype=bool) if wanted is None else wanted.to_numpy(dtype=bool)[rows]
+        keys = numbers.iloc[rows[asked]][["owner", "number"]].astype("str").itertuples(index=False, name=None)
+        for i, key in zip(np.flatnonzero(asked), keys, strict=True):
             chosen: dict[str, Difference] = {}
             for place in far[i]:
                 if abs(z[i, place]) < APART or len(chosen) == NAMED:

@@ -137,7 +137,7 @@ def test_findings_order_and_complaints_are_those_of_a_run_without_it(case, tmp_p
     }
     assert changed == {"data/numbers.csv", "case.json", "manifest.sha256"}
     off, on = (pd.read_csv(tmp_path / side / "data" / "numbers.csv", encoding="utf-8-sig") for side in ("off", "on"))
-    assert "unusual" not in off and on["unusual"].notna().sum() == 5
+    assert "unusual" not in off and 1 <= on["unusual"].notna().sum() <= len(on) // 10
     pd.testing.assert_frame_equal(on.drop(columns="unusual"), off)
     facts = [json.loads((tmp_path / side / "case.json").read_text(encoding="utf-8")) for side in ("off", "on")]
     assert facts[0]["reported"] == facts[1]["reported"] and facts[0]["findings"] == facts[1]["findings"]

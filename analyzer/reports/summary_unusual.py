@@ -37,18 +37,19 @@ def remark(case: Case) -> list[Text]:
 
 
 def sentences(case: Case) -> dict[tuple[str, str], str]:
-    """The sentence about each marked number, by (owner, number)."""
+    """The sentence about each marked number that is reported, by (owner, number)."""
     _ = case.text
     if not case.settings.unusual:
         return {}
-    marked = case.numbers[case.numbers["unusual"].notna()]
-    found = differences(case.numbers)
-    keys = marked[["owner", "number"]].astype("str").itertuples(index=False, name=None)
+    keys = ["owner", "number"]
+    reported = case.numbers.set_index(keys).index.isin(case.reported.set_index(keys).index)
+    marked = case.numbers["unusual"].notna() & reported
+    found = differences(case.numbers, marked)
     return {
         key: _("differs from your other numbers in: {what}. A weak sign that proves nothing; no finding and no complaint rests on it.").format(
-            what=_(", ").join(_in_words(one, case) for one in found[key])
+            what=_(", ").join(_in_words(one, case) for one in of_it)
         )
-        for key in keys
+        for key, of_it in found.items()
     }  # fmt: skip
 
 
