@@ -22,7 +22,7 @@ HELD = 1 << 28
 """Bytes up to which a text is kept from the look at its encoding until it is read."""
 
 REPLACED = "\ufffd"
-OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+OLE, ZIP, GZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"\x1f\x8b\x08"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 HEADING_WORDS = (  # noqa: SIM905 - words read better in a row
@@ -140,13 +140,17 @@ class Export:
 
     @cached_property
     def kind(self) -> str:
-        """What the bytes are: xlsx, zip, xls, locked, pdf, sqlite, xml, html, json, text or binary.
+        """What the bytes are: xlsx, zip, tar, gzip, xls, locked, pdf, sqlite, xml, html, json, text or binary.
 
         Decided by content alone; the name plays no part. ``locked`` is a workbook under a password.
         """
         head = self.head
         if head.startswith(ZIP):
             return "xlsx" if b"[Content_Types].xml" in head or b"xl/" in head else "zip"
+        if head[257:263] in (b"ustar\0", b"ustar "):
+            return "tar"
+        if head.startswith(GZIP):
+            return "gzip"
         if head.startswith(OLE):
             return "locked" if self._has_ole_entry("EncryptedPackage") else "xls"
         if head.startswith(b"%PDF"):

@@ -110,10 +110,10 @@ def read(
     queue = [(export, place in found.named) for place, export in enumerate(found.exports)]
     for done, (export, must) in enumerate(queue):
         progress("reading", done, len(queue))
-        if export.kind == "zip" and not _claimed(export):
-            queue += [(member, False) for member in gathering.unpack(export, found)]
-            continue
         try:
+            if export.kind in gathering.ARCHIVES and not _claimed(export):
+                queue += [(member, False) for member in gathering.unpack(export, found)]
+                continue
             readings.append(_one(export, settings))
         except ExportError as error:
             if must:

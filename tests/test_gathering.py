@@ -1,8 +1,11 @@
 """Folders and archives: every export in them is read, everything else is named and left out, nothing escapes."""
 
 import csv
+import gzip
+import io
 import os
 import shutil
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -133,3 +136,83 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path):
     (tmp_path / "in" / "good.csv").write_text(SMALL, encoding="utf-8")
     (tmp_path / "in" / "link.csv").symlink_to(tmp_path / "secret.csv")
     assert [e.path.name for e in gather([tmp_path / "in"]).exports] == ["good.csv"]
+
+
+def tape(path, members, mode="w"):
+    with tarfile.open(path, mode) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data.encode())
+            archive.addfile(info, io.BytesIO(data.encode()))
+        link = tarfile.TarInfo("link.csv")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return path
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_archive_is_opened(tmp_path, mode):
+    archive = tape(
+        tmp_path / "a.tar", [("in/good.csv", SMALL), ("../../evil.csv", SMALL.replace("0001", "0002"))], mode
+    )
+    before = set(tmp_path.rglob("*"))
+    assert main([str(archive), "-o", str(tmp_path / "out"), "--only", "data,source", "--quiet"]) == 0
+    assert all((tmp_path / "out") in (p, *p.parents) for p in set(tmp_path.rglob("*")) - before)
+    assert [int(s["events"]) for s in sources(tmp_path / "out")] == [1, 1]
+    assert (tmp_path / "out" / "source" / "a.tar").read_bytes() == archive.read_bytes()
+
+
+def test_a_file_packed_with_gzip_is_opened(tmp_path):
+    (tmp_path / "calls.csv.gz").write_bytes(gzip.compress(SMALL.encode()))
+    assert main([str(tmp_path / "calls.csv.gz"), "-o", str(tmp_path / "out"), "--only", "data", "--quiet"]) == 0
+    assert [s["path"] for s in sources(tmp_path / "out")] == ["source/calls.csv.gz/calls.csv"]
+
+
+@pytest.mark.parametrize("tar", [True, False])
+def test_what_gzip_blows_up_is_refused(tmp_path, capsys, tar):
+    path = tmp_path / "bomb.gz"
+    if tar:
+        tape(path, [("bomb.csv", "," * 50_000_000)], "w:gz")
+    else:
+        path.write_bytes(gzip.compress(b"," * 50_000_000))
+    assert main([str(path), "-o", str(tmp_path / "out"), "--lang", "en"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("data", [tape, gzip.compress], ids=["tar", "gzip"])
+def test_a_damaged_tar_or_gzip_is_one_sentence(tmp_path, capsys, data):
+    path = tmp_path / "a.tar"
+    whole = (
+        gzip.compress(SMALL.encode() * 500)
+        if data is gzip.compress
+        else tape(path, [("a.csv", SMALL * 500)]).read_bytes()
+    )
+    path.write_bytes(whole[: len(whole) // 2])
+    assert main([str(path), "-o", str(tmp_path / "out"), "--lang", "en"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_archives_within_archives_end_somewhere(tmp_path, capsys):
+    inner = packed(tmp_path / "1.zip", [("good.csv", SMALL)])
+    middle = packed(tmp_path / "2.zip", [("1.zip", inner.read_bytes()), ("other.csv", SMALL.replace("0001", "0002"))])
+    outer = packed(tmp_path / "3.zip", [("2.zip", middle.read_bytes()), ("last.csv", SMALL.replace("0001", "0003"))])
+    assert main([str(middle), "-o", str(tmp_path / "two"), "--only", "data,source", "--quiet"]) == 0
+    assert {s["path"] for s in sources(tmp_path / "two")} == {"source/2.zip/1.zip/good.csv", "source/2.zip/other.csv"}
+    assert (tmp_path / "two" / "source" / "2.zip").read_bytes() == middle.read_bytes()
+    assert main([str(outer), "-o", str(tmp_path / "three"), "--only", "data", "--lang", "en"]) == 0
+    assert "archive within archives" in " ".join(capsys.readouterr().out.split())
+    assert len(sources(tmp_path / "three")) == 2
+
+
+def test_a_damaged_archive_in_a_folder_does_not_end_the_run(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.csv").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "in" / "bad.zip").write_bytes(packed(tmp_path / "a.zip", [("a.csv", SMALL * 500)]).read_bytes()[:200])
+    assert main([str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--only", "data", "--lang", "en"]) == 0
+    assert "bad.zip is a damaged archive" in " ".join(capsys.readouterr().out.split())
+
+
+def test_long_names_of_members_are_cut(tmp_path):
+    archive = packed(tmp_path / "a.zip", [("号" * 120 + ".csv", SMALL)])
+    assert main([str(archive), "-o", str(tmp_path / "out"), "--only", "data", "--quiet"]) == 0
+    assert [int(s["events"]) for s in sources(tmp_path / "out")] == [1]

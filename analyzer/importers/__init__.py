@@ -104,9 +104,20 @@ ENCRYPTED = {
     b"5AA5": N_(
         "{path} is an encrypted backup of an OPPO, OnePlus or realme phone: make the backup again without a password"
     ),
+    b"\x6b\x39\xa4\x74": N_(
+        "{path} is an encrypted Smart Switch or Kies backup of a Samsung phone: save the lists with SMS Backup & Restore on the phone"
+    ),
+    b"ANDROID BACKUP\n": N_(
+        "{path} is a backup made by adb: unpack it with a program for .ab files and name the files in it, or save the lists with "
+        "SMS Backup & Restore on the phone"
+    ),
+    b"MIUI BACKUP\n": N_(
+        "{path} is a local backup of a Xiaomi phone, whose contents are not known: save the lists with SMS Backup & Restore on "
+        "the phone"
+    ),
 }
-"""First bytes of exports under a password → what to do (SMS Import / Export, ENCRYPTION.md; containers of the backups that
-the PC tool of ColorOS phones makes)."""
+"""First bytes of exports that no list can be read from as they are → what to do (SMS Import / Export, ENCRYPTION.md; containers
+of the backups that the PC tool of ColorOS phones makes; headers of Kies, of Android's ``bu`` and of MIUI's backups)."""
 
 TABLES = ("text", "xlsx", "xls", "html", "xml", "pdf")
 """Kinds of file that may hold a table."""
@@ -159,6 +170,8 @@ def _unknown(export: Export) -> ExportError:
         ),
         "sqlite": N_("{path} is a database: save the list as CSV or Excel, or as XML by SMS Backup & Restore"),
         "zip": N_("{path} is an archive: unpack it and name the files in it"),
+        "tar": N_("{path} is an archive: unpack it and name the files in it"),
+        "gzip": N_("{path} is an archive: unpack it and name the files in it"),
         "xml": N_(
             "{path} is an XML file that is not known: SMS Backup & Restore writes files that begin with calls or smses"
         ),

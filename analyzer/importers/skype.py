@@ -57,9 +57,10 @@ class _Conversation:
 
     def add(self, conversation: dict[str, Any], place: str) -> None:
         listed = conversation.get("MessageList")
+        messages = listed if isinstance(listed, list) else []
         started: dict[str, tuple[str, int]] = {}
-        for i in range(len(listed) - 1, -1, -1) if isinstance(listed, list) else ():  # the latest stands first
-            self._add(listed[i], f"{place}.{i + 1}", conversation, started)
+        for i in range(len(messages) - 1, -1, -1):  # the latest stands first
+            self._add(messages[i], f"{place}.{i + 1}", conversation, started)
 
     def _add(self, entry: Any, place: str, conversation: dict[str, Any], started: dict[str, tuple[str, int]]) -> None:
         if not isinstance(entry, dict):
