@@ -125,7 +125,7 @@ def _texts(texts: Sequence[str]) -> pd.DataFrame:
 
     sorted_out = kinds(texts)
     found = flags(texts)
-    code, lifted = lift(sorted_out.code, found)
+    code, lifted = lift(sorted_out.code, found, texts)
     blank = np.array([not text.strip() for text in texts])
     by = np.where(blank, "", np.where(lifted, "rule", "model"))
     p = np.where(blank, 0.0, np.round(np.asarray(sorted_out.p, dtype=float), 3))

@@ -16,7 +16,7 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("command", nargs="?", default="fit", choices=("fit", "check", "lexicon", "flags"))
+    parser.add_argument("command", nargs="?", default="fit", choices=("fit", "check", "speed", "lexicon", "flags"))
     parser.add_argument("--lang", default="", choices=("", "zh", "en"))
     parser.add_argument("--set", default="corpus", choices=("corpus", "heldout"))
     parser.add_argument("--flag", default="")
@@ -31,6 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         from training import score
 
         print("\n".join(score.report(given.lang, given.set, given.flag)))
+        return 0
+    if given.command == "speed":
+        from training import measure
+
+        print("\n".join(f"{name}: {value:,.1f}" for name, value in measure.speed().items()))
         return 0
     from training import fit
 

@@ -7,6 +7,7 @@ import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from analyzer.wording import FLAGS
@@ -14,8 +15,21 @@ from analyzer.wording.grams import word_buckets
 from analyzer.wording.lexicon import FOLDER, LANGUAGES, ORIGINAL, Lexicon, from_json
 from analyzer.wording.plain import plain_texts
 
-KEYS = {"id", "flag", "pattern", "needs", "unless", "first", "source", "note", "fires", "quiet"}
+KEYS = {"id", "flag", "pattern", "needs", "unless", "first", "source", "note", "fires", "quiet", "given"}
 MOST_WORDS, LONGEST_REPEAT, MOST_WAYS = 1_500, 40, 70_000
+
+
+NEVER = "(?!)"
+
+
+@cache
+def _in_plain_form(char: str) -> str:
+    return plain_texts([char])[0]
+
+
+@cache
+def _buckets(word: str) -> tuple[int, ...]:
+    return tuple(word_buckets(word))
 
 
 class LexiconError(Exception):
@@ -124,14 +138,15 @@ def _check(node, inside: int = 1, plain: bool = True) -> int:
             ways *= _check(value[1], inside, plain)
         elif kind is sre.GROUPREF:
             raise LexiconError("a pattern may not refer back")
-        elif plain and kind is sre.LITERAL and plain_texts([chr(value)]) != [chr(value)] and chr(value) != " ":
+        elif plain and kind is sre.LITERAL and _in_plain_form(chr(value)) != chr(value) and chr(value) != " ":
             raise LexiconError(
-                f"{chr(value)!r} never stands in a plain text: it becomes {plain_texts([chr(value)])[0]!r}"
+                f"{chr(value)!r} never stands in a plain text: it becomes {_in_plain_form(chr(value))!r}"
             )
     return ways
 
 
-def parsed(pattern: str, plain: bool = True):
+@cache
+def parsed(pattern: str, plain: bool = True, part: bool = False):
     """The pattern, checked."""
     try:
         tree = sre_parser.parse(pattern)
@@ -139,7 +154,7 @@ def parsed(pattern: str, plain: bool = True):
         raise LexiconError(f"not a regular expression: {error}: {pattern[:80]}") from None
     if _check(tree, plain=plain) > MOST_WAYS:
         raise LexiconError("too many ways to try one place: shorten the gaps")
-    if tree.getwidth()[0] == 0:
+    if tree.getwidth()[0] == 0 and not part:
         raise LexiconError("the pattern matches nothing at all")
     return tree
 
@@ -168,13 +183,15 @@ def built(language: str, source: str | None = None) -> dict:
     words: dict[str, str] = {}
     for name, group in data.get("words", {}).items():
         words[name] = "(?:" + "|".join(filled(word, words) for word in group) + ")"
-        parsed(words[name])
+        parsed(words[name], part=True)
     entries, groups, seen = [], {}, set()
     for raw in data.get("entry", []):
         name = raw.get("id", "?")
         try:
             if set(raw) - KEYS or not {"id", "flag", "pattern", "source", "fires", "quiet"} <= set(raw):
                 raise LexiconError(f"keys are {sorted(KEYS)}; id, flag, pattern, source, fires, quiet are required")
+            if set(raw.get("given", ())) - set(FLAGS):
+                raise LexiconError("`given` names no flag")
             if name in seen or raw["flag"] not in FLAGS or not raw["fires"] or not raw["quiet"]:
                 raise LexiconError("id twice, no such flag, or no example")
             seen.add(name)
@@ -190,10 +207,11 @@ def built(language: str, source: str | None = None) -> dict:
             raise LexiconError(f"{language}.toml, {name}: {error}") from None
         clue = []
         for clause in sorted(set(found), key=sorted):
-            held = sorted({tuple(sorted(set(word_buckets(word)))) for word in _short(clause)})
+            held = sorted({tuple(sorted(set(_buckets(word)))) for word in _short(clause)})
             clue.append(groups.setdefault(tuple(held), len(groups)))
-        entries.append({"id": name, "flag": raw["flag"], "pattern": pattern, "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue})  # fmt: skip
-    return {"entries": entries, "clues": list(groups)}
+        entries.append({"id": name, "flag": raw["flag"], "pattern": pattern, "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue, **({"given": raw["given"]} if raw.get("given") else {})})  # fmt: skip
+    debt = words.get("debt", words.get("owed", NEVER))
+    return {"entries": entries, "debt": debt, "clues": list(groups)}
 
 
 def _short(clause: frozenset[str]) -> set[str]:
@@ -208,7 +226,7 @@ def _short(clause: frozenset[str]) -> set[str]:
 def as_json(data: dict) -> str:
     """One entry a line."""
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in data["entries"])
-    return f'{{"entries":[\n{lines}\n],\n"clues":{json.dumps(data["clues"], separators=(",", ":"))}}}\n'
+    return f'{{"entries":[\n{lines}\n],\n"debt":{json.dumps(data["debt"], ensure_ascii=False)},\n"clues":{json.dumps(data["clues"], separators=(",", ":"))}}}\n'
 
 
 def lexicon_of(language: str, source: str | None = None) -> Lexicon:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.wording import FLAGS
-from analyzer.wording.grams import BUCKETS, grams, pieces
-from analyzer.wording.lexicon import Lexicon, lexicon
+from analyzer.wording.grams import grams, pieces
+from analyzer.wording.lexicon import Condition, Lexicon, clue_words, lexicon
 from analyzer.wording.plain import SEPARATOR, as_text, plain_codes, spans
 
 if TYPE_CHECKING:
@@ -50,13 +50,21 @@ def _found(codes: np.ndarray, texts: Sequence[str], entries: Lexicon) -> list[tu
     """Text, number of the flag, entry, begin and end in the plain form."""
     plain: list[str] = as_text(codes[1:-1]).split(chr(SEPARATOR))
     found = []
-    for number, which in _candidates(codes, len(plain), entries):
+    have: dict[str, set[int]] = {}
+    known: list[dict[Condition, bool]] = [{} for _ in plain]
+    for number, which in sorted(
+        _candidates(codes, len(plain), entries), key=lambda item: bool(entries.entries[item[0]].given)
+    ):
         entry = entries.entries[number]
         flag = FLAGS.index(entry.flag)
+        if entry.given:
+            given = set().union(*(have.get(name, ()) for name in entry.given))
+            which = [text for text in which if text in given]
         for text in which:
-            found += [
-                (text, flag, entry.id, start, end) for start, end in entry.places(plain[text], original=texts[text])
-            ]
+            places = entry.places(plain[text], original=texts[text], known=known[text])
+            found += [(text, flag, entry.id, start, end) for start, end in places]
+            if places and not entry.given:
+                have.setdefault(entry.flag, set()).add(text)
     return found
 
 
@@ -64,32 +72,10 @@ def _candidates(codes: np.ndarray, number: int, entries: Lexicon) -> list[tuple[
     """For each entry that has any, the texts that hold a piece of each of its groups."""
     import numpy as np
 
-    wanted = sorted({bucket for group in entries.clues for word in group for bucket in word})
-    row = np.full(BUCKETS, -1, np.int32)
-    row[wanted] = np.arange(len(wanted))
-    text, bucket = grams(codes)
-    row_of = row[bucket]
-    hit = row_of >= 0
-    held = np.zeros((len(wanted), number), bool)
-    held[row_of[hit], text[hit]] = True
-    anywhere = np.asarray(held.any(axis=1))
-
-    def group(words: tuple[tuple[int, ...], ...]) -> np.ndarray:
-        result = np.zeros(number, bool)
-        for word in words:
-            rows = row[list(word)]
-            if anywhere[rows].all():
-                result |= held[rows].all(axis=0)
-        return result
-
-    groups: dict[int, np.ndarray] = {}
+    held = clue_words(entries).held(*grams(codes), number)
     found = []
     for index, entry in enumerate(entries.entries):
-        which = np.ones(number, bool)
-        for clue in entry.clues:
-            if clue not in groups:
-                groups[clue] = group(entries.clues[clue])
-            which &= groups[clue]
+        which = held[list(entry.clues)].all(axis=0)
         if which.any():
             found.append((index, np.flatnonzero(which).tolist()))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analyzer.wording.plain import SEPARATOR, plain_codes
+from analyzer.wording.plain import SEPARATOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,13 +40,15 @@ def level(codes: np.ndarray) -> np.ndarray:
     return np.where((codes >= 48) & (codes <= 57), np.uint32(48), codes).astype(np.uint32)
 
 
-def grams(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def grams(codes: np.ndarray, longer: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Number of the text and bucket of every n-gram, repeats included, shortest first.
 
     Parameters
     ----------
     codes : array of uint32
         As `plain_codes` gives them.
+    longer : bool
+        Four and five characters too where they are ASCII: a Chinese word has two characters, an English one about five.
 
     Returns
     -------
@@ -62,37 +64,29 @@ def grams(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     two = _mix(one[:-1], codes[1:], 0x85EBCA77)
     three = _mix(two[:-1], codes[2:], 0xC2B2AE3D)
     inside = ~edge[1:-1]  # the middle of three
-    return (
-        np.concatenate([text[:last], text[:last], text[:-2][inside]]),
-        np.concatenate([_bucket(one[:last]), _bucket(two[:last]), _bucket(three[inside])]),
-    )
+    texts = [text[:last], text[:last], text[:-2][inside]]
+    buckets = [_bucket(one[:last]), _bucket(two[:last]), _bucket(three[inside])]
+    if longer:
+        ascii_from = np.flatnonzero((codes[:-3] < 128) & (codes[1:-2] < 128) & (codes[2:-1] < 128) & (codes[3:] < 128))
+        ascii_from = ascii_from[~(edge[ascii_from + 1] | edge[ascii_from + 2])]
+        four = _mix(three[ascii_from], codes[ascii_from + 3], 0x165667B1)
+        more = np.flatnonzero(~edge[ascii_from + 3] & (codes[np.minimum(ascii_from + 4, last)] < 128))
+        five = _mix(four[more], codes[ascii_from[more] + 4], 0xD3A2646C | 1)
+        texts += [text[ascii_from], text[ascii_from[more]]]
+        buckets += [_bucket(four), _bucket(five)]
+    return np.concatenate(texts), np.concatenate(buckets)
 
 
-def distinct(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Distinct buckets of each text: where each text begins in the second array, and the buckets, ascending within a text."""
+def distinct(text: np.ndarray, bucket: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct buckets of each of so many texts: where each text begins in the second array, and the buckets, ascending within a text."""
     import numpy as np
 
-    text, bucket = grams(codes)
-    number = int((codes == SEPARATOR).sum()) - 1
     wide = np.uint32 if number <= 1 << (32 - BITS) else np.uint64
     key = np.sort(text.astype(wide) << wide(BITS) | bucket)
     key = key[np.append(True, key[1:] != key[:-1])]
     return np.searchsorted(key, np.arange(number, dtype=wide) << wide(BITS)), (key & wide(BUCKETS - 1)).astype(
         np.uint32
     )
-
-
-def matrix(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Row pointers (one more than texts) and columns of the binary matrix of texts by buckets, for fitting."""
-    import numpy as np
-
-    starts, columns, offset = [], [], 0
-    for begin, end in pieces(texts):
-        start, bucket = distinct(plain_codes(texts[begin:end]))
-        starts.append(start + offset)
-        columns.append(bucket)
-        offset += len(bucket)
-    return np.append(np.concatenate(starts), offset), np.concatenate(columns)
 
 
 def word_buckets(word: str) -> list[int]:

@@ -1,31 +1,36 @@
-"""The kind of a message, by a small linear model over hashed character n-grams.
+"""The kind of a message, by a small linear model over hashed character n-grams and groups of words.
 
 The weights (``kinds.npz``, made by ``python -m training`` from the invented messages under ``training/``) are whole numbers from -127
 to 127, one row per kind. A text's score for a kind is the sum of the weights of its distinct n-grams divided by the root of their
-number; the scores become probabilities by a softmax with a temperature that was set on messages not used for fitting. Below the
-bar of its kind a message is ``unsure``; the bars of harmful kinds are higher. Arrays of the file (plain, ``allow_pickle=False``):
+number, plus what the groups of words that it holds (``training/topics.toml``) and its length speak for. The scores become
+probabilities by a softmax that was calibrated on messages not used for fitting. Below the bar of its kind a message is ``unsure``;
+the bars of harmful kinds are higher. Arrays of the file (plain, ``allow_pickle=False``):
 
-===========  ==================================================================================================
-``weights``  int8, kinds x buckets
-``scale``    float64 per kind: what one step of its weights is worth
-``bias``     float64 per kind
-``bar``      float64 per kind: the least probability at which the kind is named
-``meta``     bytes of a JSON object: SHA-256 of the messages and of the script, temperature, measured figures
-===========  ==================================================================================================
+===============  ==================================================================================================
+``weights``      int8, kinds x n-grams
+``bucket``       uint16, the bucket of each of these n-grams
+``scale``        float64 per kind: what one step of its weights is worth
+``groups``       float32, (groups of words + lengths) x kinds
+``bias``         float64 per kind
+``bar``          float64 per kind: the least probability at which the kind is named
+``word_bucket``  the groups of words, as `words.Words` takes them, with ``word_size`` and ``group_words``
+``meta``         bytes of a JSON object: SHA-256 of the messages and of the script, measured figures
+===============  ==================================================================================================
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyzer.wording import HARMFUL, KINDS
-from analyzer.wording.grams import BUCKETS, distinct, pieces
+from analyzer.wording.grams import BUCKETS, distinct, grams, pieces
 from analyzer.wording.plain import plain_codes
+from analyzer.wording.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +39,11 @@ FILE = Path(__file__).parent / "kinds.npz"
 UNSURE = KINDS.index("unsure")
 HARMFUL_CODES = tuple(KINDS.index(kind) for kind in HARMFUL)
 
-LEAST_GRAMS = 12
-"""A text with fewer distinct n-grams (about five characters) says too little to be called harmful."""
+LENGTHS = (15, 40, 80, 160, 300)
+"""Numbers of distinct n-grams at which a text counts as longer; the length is a feature of the model."""
+
+LEAST_GRAMS = 24
+"""A text with fewer distinct n-grams (six Chinese characters, two or three English words) says too little to be called harmful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +62,58 @@ class Kinds:
     p: np.ndarray
 
 
+def features(texts: Sequence[str], words: Words) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Piece by piece: where each text's buckets begin, the buckets, and which groups of words and which length it has (0 or 1)."""
+    import numpy as np
+
+    for begin, end in pieces(texts):
+        codes, number = plain_codes(texts[begin:end]), end - begin
+        text, bucket = grams(codes, longer=True)
+        start, buckets = distinct(text, bucket, number)
+        length = np.digitize(np.diff(start, append=len(buckets)), LENGTHS)
+        yield (
+            start,
+            buckets,
+            np.hstack([words.held(text, bucket, number).T, np.eye(len(LENGTHS) + 1, dtype=bool)[length]]),
+        )
+
+
 @dataclass(frozen=True)
 class Model:
     """What the file holds; `pairs` are the weights of two kinds in one number each, so that one sum adds both."""
 
     pairs: tuple[np.ndarray, ...]
     scale: np.ndarray
+    groups: np.ndarray
     bias: np.ndarray
     bar: np.ndarray
+    words: Words
     meta: dict[str, Any]
 
     def scores(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Score of each text for each kind, and its number of distinct n-grams."""
         import numpy as np
 
-        kinds = len(self.scale)
-        total, size = np.empty((len(texts), 2 * len(self.pairs))), np.empty(len(texts), np.int64)
-        for begin, end in pieces(texts):
-            start, bucket = distinct(plain_codes(texts[begin:end]))
-            number = np.diff(start, append=len(bucket))
-            size[begin:end] = number
+        scores, sizes = [], []
+        for start, bucket, held in features(texts, self.words):
+            size = np.diff(start, append=len(bucket))
+            total = np.empty((len(start), 2 * len(self.pairs)))
             for at, pair in enumerate(self.pairs):
                 both = np.add.reduceat(pair[bucket], start)
-                total[begin:end, 2 * at] = (both & 0xFFFFFFFF) - 128.0 * number
-                total[begin:end, 2 * at + 1] = (both >> 32) - 128.0 * number
-        return total[:, :kinds] * self.scale / np.sqrt(size)[:, None] + self.bias, size
+                total[:, 2 * at] = (both & 0xFFFFFFFF) - 128.0 * size
+                total[:, 2 * at + 1] = (both >> 32) - 128.0 * size
+            summed = total[:, : len(self.scale)] * self.scale / np.sqrt(size)[:, None]
+            scores.append(summed + held.astype(np.float32) @ self.groups + self.bias)
+            sizes.append(size)
+        return np.concatenate(scores), np.concatenate(sizes)
+
+
+def packed(weights: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Weights of two kinds in one 64-bit number, lifted by 128 so that none is negative."""
+    import numpy as np
+
+    lifted = weights.astype(np.int64) + 128
+    return tuple(lifted[at] | (lifted[at + 1] << 32 if at + 1 < len(lifted) else 0) for at in range(0, len(lifted), 2))
 
 
 def loaded(path: Path | str = FILE) -> Model:
@@ -86,15 +121,14 @@ def loaded(path: Path | str = FILE) -> Model:
     import numpy as np
 
     with np.load(path, allow_pickle=False) as file:
-        weights = file["weights"]
-        if weights.dtype != np.int8 or weights.shape != (len(KINDS) - 1, BUCKETS):
+        kept, bucket = file["weights"], file["bucket"]
+        if kept.dtype != np.int8 or bucket.dtype != np.uint16 or kept.shape != (len(KINDS) - 1, len(bucket)):
             raise ValueError("weights of another shape")
-        lifted = weights.astype(np.int64) + 128
-        pairs = tuple(
-            lifted[at] | (lifted[at + 1] << 32 if at + 1 < len(lifted) else 0) for at in range(0, len(lifted), 2)
-        )
+        weights = np.zeros((len(kept), BUCKETS), np.int8)
+        weights[:, bucket] = kept
+        words = Words(file["word_bucket"].astype(np.int64), file["word_size"].astype(np.int64), file["group_words"])
         meta = json.loads(file["meta"].tobytes().decode())
-        return Model(pairs, file["scale"], file["bias"], file["bar"], meta)
+        return Model(packed(weights), file["scale"], file["groups"], file["bias"], file["bar"], words, meta)
 
 
 @cache
@@ -103,23 +137,35 @@ def model() -> Model:
     return loaded()
 
 
-def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
+def probabilities(scores: np.ndarray) -> np.ndarray:
     """Softmax of scores."""
     import numpy as np
 
-    scaled = scores / temperature
-    raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def decided(p: np.ndarray, size: np.ndarray, bar: np.ndarray) -> Kinds:
-    """The likeliest kind where it clears its bar, otherwise ``unsure``."""
+def decided(p: np.ndarray, size: np.ndarray, bar: np.ndarray, private_most: float) -> Kinds:
+    """The likeliest kind where it clears its bar, otherwise ``unsure``.
+
+    Parameters
+    ----------
+    p : array
+        Texts by kinds.
+    size : array of int
+        Distinct n-grams of each text.
+    bar : array of float
+        Least probability of each kind.
+    private_most : float
+        A text that is personal with a higher probability than this is not called harmful.
+    """
     import numpy as np
 
     best = p.argmax(axis=1)
     top = p[np.arange(len(p)), best]
-    unsure = (top < bar[best]) | (np.isin(best, HARMFUL_CODES) & (size < LEAST_GRAMS))
-    return Kinds(np.where(unsure, UNSURE, best).astype(np.int8), top)
+    harmful = np.isin(best, HARMFUL_CODES)
+    doubted = harmful & ((size < LEAST_GRAMS) | (p[:, KINDS.index("personal")] > private_most))
+    return Kinds(np.where((top < bar[best]) | doubted, UNSURE, best).astype(np.int8), top)
 
 
 def kinds(texts: Sequence[str]) -> Kinds:
@@ -141,4 +187,4 @@ def kinds(texts: Sequence[str]) -> Kinds:
         return Kinds(np.empty(0, np.int8), np.empty(0))
     with_it = model()
     scores, size = with_it.scores(texts)
-    return decided(probabilities(scores, with_it.meta["temperature"]), size, with_it.bar)
+    return decided(probabilities(scores), size, with_it.bar, with_it.meta["private_most"])

@@ -16,6 +16,7 @@ An entry of a TOML file::
     needs = ["{debt}", {pattern = "你", within = 10}]
     unless = ["{warning}", {pattern = "更新", within = 12}]
     first = true                             # optional: show the first place only
+    given = ["insult", "violence_threat"]    # optional: only where an entry of one of these flags holds (not one with `given`)
     source = "GB/T 45251-2025, 5.3"          # the clause that the entry illustrates
     note = "..."
     fires = ["..."]                          # texts (as they stand on a phone) that the entry must flag, at least one
@@ -36,10 +37,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analyzer.wording.words import Words
 
 LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent
@@ -93,6 +97,8 @@ class Entry:
     needs, unless : tuple of Condition
     first : bool
         Show the first place only.
+    given : tuple of str
+        Flags of which the text must have one by an entry without `given`.
     clues : tuple of int
         Groups of `Lexicon.clues` of which each must have a member in the text; otherwise the entry cannot hold.
     """
@@ -104,19 +110,31 @@ class Entry:
     unless: tuple[Condition, ...] = ()
     first: bool = False
     clues: tuple[int, ...] = ()
+    given: tuple[str, ...] = ()
 
-    def places(self, text: str, at_most: int = 3, original: str = "") -> list[tuple[int, int]]:
-        """Where the entry holds in a plain text: begin and end of each place."""
-        found = []
+    def places(
+        self, text: str, at_most: int = 3, original: str = "", known: dict[Condition, bool] | None = None
+    ) -> list[tuple[int, int]]:
+        """Where the entry holds in a plain text: begin and end of each place.
+
+        `known` keeps what is known of conditions anywhere in this text, for the next entry that asks.
+        """
+        known = {} if known is None else known
         original = original[:AS_IT_STOOD]
-        for need in self.needs:
-            if need.within < 0 and not need.holds(original if need.within == ORIGINAL else text, 0, 0):
-                return []
+
+        def holds(one: Condition, start: int, end: int) -> bool:
+            if one.within >= 0:
+                return one.holds(text, start, end)
+            if one not in known:
+                known[one] = one.holds(original if one.within == ORIGINAL else text, 0, 0)
+            return known[one]
+
+        found = []
         for match in compiled(self.pattern).finditer(text):
             start, end = match.span()
-            if start == end or not all(need.holds(text, start, end) for need in self.needs if need.within >= 0):
+            if start == end or not all(holds(need, start, end) for need in self.needs):
                 continue
-            if any(block.holds(original if block.within == ORIGINAL else text, start, end) for block in self.unless):
+            if any(holds(block, start, end) for block in self.unless):
                 continue
             found.append((start, end))
             if self.first or len(found) == at_most:
@@ -124,11 +142,14 @@ class Entry:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Entries, and the groups of pieces of text (each the buckets of its n-grams) by which candidates are found."""
+    """Entries, the pattern of words for a debt, and the groups of pieces of text (each the buckets of its n-grams) by which
+    candidates are found.
+    """
 
     entries: tuple[Entry, ...]
+    debt: str
     clues: tuple[tuple[tuple[int, ...], ...], ...] = field(repr=False)
 
 
@@ -146,23 +167,40 @@ def from_json(text: str) -> Lexicon:
         return tuple(Condition(*item) for item in items)
 
     entries = tuple(
-        Entry(e["id"], e["flag"], e["pattern"], conditions(e["needs"]), conditions(e["unless"]), e["first"], tuple(e["clues"]))
+        Entry(e["id"], e["flag"], e["pattern"], conditions(e["needs"]), conditions(e["unless"]), e["first"], tuple(e["clues"]), tuple(e.get("given", ())))
         for e in data["entries"]
     )  # fmt: skip
-    return Lexicon(entries, tuple(tuple(tuple(word) for word in group) for group in data["clues"]))
+    return Lexicon(
+        entries, data.get("debt", "(?!)"), tuple(tuple(tuple(word) for word in group) for group in data["clues"])
+    )
+
+
+@cache
+def parts() -> tuple[Lexicon, ...]:
+    """The lexicon of each language."""
+    return tuple(from_json((FOLDER / f"{language}.json").read_text(encoding="utf-8")) for language in LANGUAGES)
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Both languages as one: what is written in Chinese may quote English, and the other way round."""
+    """All languages as one: what is written in Chinese may quote English, and the other way round."""
     entries: list[Entry] = []
     clues: list[tuple[tuple[int, ...], ...]] = []
-    for language in LANGUAGES:
-        part = from_json((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    for part in parts():
         offset = len(clues)
         clues += part.clues
-        entries += [
-            Entry(e.id, e.flag, e.pattern, e.needs, e.unless, e.first, tuple(c + offset for c in e.clues))
-            for e in part.entries
-        ]
-    return Lexicon(tuple(entries), tuple(clues))
+        entries += [replace(e, clues=tuple(c + offset for c in e.clues)) for e in part.entries]
+    return Lexicon(tuple(entries), "|".join(part.debt for part in parts()), tuple(clues))
+
+
+def debt_words() -> list[re.Pattern[str]]:
+    """Words for a debt, in each language: the group ``debt`` of its lexicon, or ``owed``."""
+    return [compiled(part.debt) for part in parts()]
+
+
+@lru_cache(maxsize=4)
+def clue_words(entries: Lexicon) -> Words:
+    """The groups of clues of a lexicon, made ready for looking them up."""
+    from analyzer.wording.words import Words
+
+    return Words.of(entries.clues)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.wording import FLAGS, KINDS
+from analyzer.wording.lexicon import debt_words
+from analyzer.wording.plain import plain_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +25,12 @@ BESIDE = ("violence_threat", "reputation_threat", "insult", "impersonation", "fa
 """Flags that lift a payment reminder, which is about a debt already."""
 
 
-def lift(code: np.ndarray, found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+PRESSING = tuple(word for word in BESIDE if word != "insult")
+"""Flags that lift a message of which the model says nothing where it also holds a word for a debt. An insult does not: friends quarrel
+about money too."""
+
+
+def lift(code: np.ndarray, found: pd.DataFrame, texts: Sequence[str] | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Kinds after the flags were seen.
 
     Parameters
@@ -31,6 +39,8 @@ def lift(code: np.ndarray, found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]
         Per text its place in `KINDS`, as the model chose.
     found : DataFrame
         As `analyzer.wording.flags.flags` returns it for the same texts.
+    texts : sequence of str, optional
+        The texts, to look for words for a debt where the model says nothing; without them only flags of `ALONE` lift those.
 
     Returns
     -------
@@ -55,4 +65,13 @@ def lift(code: np.ndarray, found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]
 
     unsure, reminder = (code == KINDS.index(word) for word in FROM)
     lifted = (unsure & has(ALONE)) | (reminder & has(ALONE + BESIDE))
+    maybe = np.flatnonzero(unsure & ~lifted & has(PRESSING))
+    if texts is not None and len(maybe):
+        lifted[maybe] = holds_debt([texts[at] for at in maybe.tolist()])
     return np.where(lifted, KINDS.index(TO), code), lifted
+
+
+def holds_debt(texts: Sequence[str]) -> list[bool]:
+    """Which texts hold a word for a debt, by the lexicons."""
+    words = debt_words()
+    return [any(word.search(text) for word in words) for text in plain_texts(texts)]
