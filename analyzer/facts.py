@@ -32,6 +32,9 @@ SILENT = 3
 GENERAL = ("contacts", "numbers", "unanswered")
 """Facts that anybody who calls often leaves behind. Papers cite a text only where more than these bears on it."""
 
+WORDING = ("threats", "impersonation")
+"""Facts without which a text on threats is not cited in papers, unless a rule that bears on it has findings."""
+
 FLAGGED: Mapping[str, tuple[str, ...]] = {
     "threats": ("violence_threat", "reputation_threat", "insult"),
     "impersonation": ("impersonation",),
@@ -81,8 +84,15 @@ class Bearing:
 
     @property
     def specific(self) -> bool:
-        """Whether more bears on it than what anybody who calls often leaves behind."""
-        return any(fact.key not in GENERAL for fact in self.facts) or not self.findings.empty
+        """Whether more bears on it than what anybody who calls often leaves behind.
+
+        A text on threats is borne on by words of that kind, or by a finding of one of its rules, not by calls at night alone.
+        """
+        keys = {fact.key for fact in self.facts}
+        if not self.findings.empty:
+            return True
+        wording = "threats" in self.citation.supported_by
+        return bool(keys & set(WORDING)) if wording else bool(keys - set(GENERAL))
 
     @property
     def any(self) -> bool:
@@ -180,7 +190,6 @@ def _rhythm(view: EventView) -> Fact:
 
 
 def _unanswered(view: EventView, of: Callable[[np.ndarray], np.ndarray]) -> Fact:
-    import numpy as np
 
     calls = view.inbound & view.call
     known = int((calls & ~view.outcome("unknown")).sum())

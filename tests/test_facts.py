@@ -155,10 +155,11 @@ def test_papers_cite_a_text_only_where_more_bears_on_it_than_many_calls():
     quiet = case_of(
         [row(f"2026-03-{day:02} 12:00:00", outcome="answered", duration=60) for day in range(1, 9)], lang="en"
     )
-    assert cited.in_papers(quiet) == []
+    assert cited.in_papers(quiet, quiet.reported) == []
     night = case_of([row(f"2026-03-{day:02} 23:00:00") for day in range(1, 9)], lang="en")
-    pairs = dict(cited.in_papers(night)[-1].pairs)
+    pairs = dict(cited.in_papers(night, night.reported)[-1].pairs)
     assert any(key.startswith("Civil Code") for key in pairs) and not any("Criminal Law" in key for key in pairs)
+    assert cited.in_papers(night, night.reported.head(0)) == []
     assert "contacts at night: 8 calls" in pairs["Civil Code, articles 1032, 1033(1), 2021-01-01"]
 
 

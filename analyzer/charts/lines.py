@@ -45,7 +45,8 @@ def _cells(case: Case) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
 def _caller(case: Case, name: str) -> str:
     """A caller in words; a number that nobody reports is other people's business."""
     if name not in set(case.numbers["number"]):
-        return fonts.plain(name)
+        n = [*case.collector_of.values(), *case.campaign_of.values()].count(name)
+        return case.text("{name} ({n} numbers)").format(name=fonts.plain(name), n=n)
     shown = named(case, name)
     return shown if name in set(case.reported["number"]) else masked(shown)
 

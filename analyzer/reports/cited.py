@@ -5,6 +5,7 @@ Nothing here says that a text was broken. Whoever is competent judges that, by f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
@@ -197,11 +198,19 @@ def table(case: Case) -> Table:
     return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
 
 
-def in_papers(case: Case) -> list[Any]:
-    """The short list of a paper: texts on which more bears than that somebody called often; empty where there is none."""
+def in_papers(case: Case, taken: pd.DataFrame) -> list[Any]:
+    """The short list of a paper: texts on which more bears than that somebody called often; empty where there is none.
+
+    Only what the numbers of the paper (rows of ``case.reported``) show counts.
+    """
     _, lang = case.text, case.lang
+    mine = case.events["number"].isin(taken["number"]).to_numpy() & case.events["owner"].isin(taken["owner"]).to_numpy()
     pairs = []
-    for bearing in case.bearings:
+    for whole in case.bearings:
+        found = whole.findings
+        facts = [replace(fact, rows=fact.rows[mine[fact.rows]]) for fact in whole.facts]
+        kept = found[found["number"].isin(taken["number"]) | found["campaign"].isin(set(taken["campaign"]) - {""})]
+        bearing = replace(whole, facts=tuple(fact for fact in facts if len(fact.rows)), findings=kept)
         if not bearing.specific:
             continue
         told = [
@@ -216,5 +225,12 @@ def in_papers(case: Case) -> list[Any]:
 
 
 def _numbered(case: Case, fact: Fact) -> str:
+    """A fact's count, in what it counts."""
+    _ = case.text
+    if fact.key == "numbers":
+        return _("{n} numbers").format(n=f"{len(fact.rows):,}")
     calls = int((case.events["kind"].iloc[fact.rows] == "call").sum())
-    return counted(calls, len(fact.rows) - calls, case.text)
+    told = counted(calls, len(fact.rows) - calls, _)
+    if fact.key == "rhythm":
+        return _("{events} within {minutes} minutes of another").format(events=told, minutes=AGAIN // 60)
+    return told

@@ -45,7 +45,7 @@ def complaint(case: Case, channel: Any) -> Document:
         name="complaint",
         title=_("Complaint to {addressee}").format(addressee=channel.addressee[case.lang]),
         lang=case.lang,
-        sections=(*papers[channel.kind](case, channel, taken), _advice(case, channel)),
+        sections=(*papers[channel.kind](case, channel, taken), *_texts(case, channel, taken), _advice(case, channel)),
         footer=_("Drawn up on {day} with call-sms-analyzer {version} from exported records.").format(
             day=case.made_on.isoformat(), version=case.version
         ),
@@ -141,7 +141,17 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 
 def _cited(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """Texts without a number on which the records bear."""
-    return cited.in_papers(case)
+    return cited.in_papers(case, taken)
+
+
+def _texts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
+    """The same on a sheet of its own where the paper is a form."""
+    _ = case.text
+    listed = cited.in_papers(case, taken) if channel.kind != "carrier" else []
+    if not listed:
+        return []
+    note = Text(_("The form has no field for this; use it only where somebody asks."), "note")
+    return [Section(_("Texts"), _("Texts that may bear on it"), (note, *listed[1:]))]
 
 
 def _relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:

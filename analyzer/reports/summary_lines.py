@@ -77,7 +77,7 @@ def rows(case: Case) -> pd.DataFrame:
     known = names(case)
     calls = set(case.numbers["number"])
     return table.assign(
-        who=[named(one, _, case.lang if one in calls else "").replace("\xa0", " ") for one in table["caller"]],
+        who=[_who(case, one, one in calls).replace("\xa0", " ") for one in table["caller"]],
         whose=[known[line].replace("\xa0", " ") for line in table["line"]],
         first=local(table["first_at"], case.settings.zone),
         last=local(table["last_at"], case.settings.zone),
@@ -85,12 +85,21 @@ def rows(case: Case) -> pd.DataFrame:
     )
 
 
+def _who(case: Case, caller: str, number: bool) -> str:
+    """A caller as a reader knows it: its number, or its name and how many numbers it has."""
+    _ = case.text
+    if number:
+        return named(caller, _, case.lang)
+    n = [*case.collector_of.values(), *case.campaign_of.values()].count(caller)
+    return _("{name} ({n} numbers)").format(name=named(caller, _), n=n)
+
+
 def columns(case: Case, page: bool) -> tuple[Column, ...]:
     """Columns of the table, for the page or for the workbook."""
     _ = case.text
     target = "record" if page else "evidence"
     return (
-        Column("who", _("Caller"), width=18),
+        Column("who", _("Caller"), width=18, links_to="caller" if page else "", key_in="caller" if page else ""),
         Column("whose", _("Line"), width=24),
         Column("place", _("Reached as no."), "count"),
         Column("calls", _("Calls"), "count"),
