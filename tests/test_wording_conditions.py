@@ -43,3 +43,31 @@ quiet = ["“老赖”欠还钱"]
 """
     entry = lexicon_of("zh", source).entries[0]
     assert entry.places("老赖,欠的还钱") and not entry.places("“老赖”欠还钱") and not entry.places("老赖,欠")
+
+
+def test_an_entry_with_given_holds_only_beside_another_flag():
+    from analyzer.wording.flags import flags
+    from training.lexicons import lexicon_of
+
+    source = """
+[[entry]]
+id = "zh-name"
+flag = "insult"
+pattern = "人渣"
+source = "word rule of this program"
+fires = ["人渣"]
+quiet = ["好人"]
+
+[[entry]]
+id = "zh-nobody"
+flag = "no_identity"
+pattern = "[^,]{2,9}"
+first = true
+given = ["insult"]
+unless = ["【"]
+source = "word rule of this program"
+fires = ["你这个人渣"]
+quiet = ["你这个好人", "【某某贷】人渣"]
+"""
+    table = flags(["你这个人渣", "你这个好人", "【某某贷】人渣"], lexicon_of("zh", source))
+    assert table[["text", "rule"]].values.tolist() == [[0, "zh-name"], [0, "zh-nobody"], [2, "zh-name"]]
