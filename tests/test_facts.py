@@ -165,16 +165,17 @@ def test_papers_cite_a_text_only_where_more_bears_on_it_than_many_calls():
 
 def test_the_facts_of_case_json_are_those_of_the_report():
     case = make_case(lang="en")
-    told = {one["id"]: one for one in json.loads(case_json(case))["citations"]}
+    written = json.loads(case_json(case))
+    told, known = ({one["id"]: one for one in written[name]} for name in ("citations", "facts"))
     for one in case.bearings:
-        shown = told[one.citation.id]
-        assert [fact["fact"] for fact in shown["facts"]] == [fact.key for fact in one.facts]
-        assert (
-            shown["facts"][0]["event_ids"] == case.events["event_id"].iloc[one.facts[0].rows].tolist()
-            if one.facts
-            else not shown["facts"]
-        )
-        assert shown["findings"] == one.findings["finding_id"].tolist() and "verdict" not in shown
+        shown = [known[key] for key in told[one.citation.id]["facts"]]
+        assert [fact["fact"] for fact in shown] == [fact.key for fact in one.facts]
+        for mine, fact in zip(shown, one.facts, strict=True):
+            assert mine["event_ids"] == case.events["event_id"].iloc[fact.rows].tolist() and mine["events"] == len(
+                fact.rows
+            )
+        assert told[one.citation.id]["findings"] == one.findings["finding_id"].tolist()
+    assert len(known) < sum(len(one.facts) for one in case.bearings)
 
 
 def test_numbers_that_were_set_aside_bear_on_nothing():

@@ -93,10 +93,18 @@ def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
 
     _ = case.text
     made = []
+    known: dict[Any, dict[str, Any]] = {}  # one fact, and the findings of one rule, bear on several texts
     for bearing in bearings:
         head = _head(case, bearing.citation)
-        lines = [_fact(case, fact) for fact in bearing.facts]
-        lines += [_found(case, str(rule), found) for rule, found in bearing.findings.groupby("rule", sort=False)]
+        for fact in bearing.facts:
+            if id(fact) not in known:
+                known[id(fact)] = _fact(case, fact)
+        lines = [known[id(fact)] for fact in bearing.facts]
+        for rule, found in bearing.findings.groupby("rule", sort=False):
+            key = (rule, found["finding_id"].iloc[0], len(found))
+            if key not in known:
+                known[key] = _found(case, str(rule), found)
+            lines.append(known[key])
         made += [{**head, **line} for line in lines or [{"what": _(NONE)}]]
     names = ["citation", "title", "text", "stands", "since", "seen", "what", "events", "calls", "messages", "days", "first", "last",
              "more", "first_id", "proofs", "first_finding", "findings"]  # fmt: skip
@@ -140,11 +148,11 @@ def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
 def _counts(case: Case, places: Any) -> dict[str, Any]:
     events = case.events.iloc[places]
     calls = int((events["kind"] == "call").sum())
-    ids = events["event_id"].astype("str").tolist()
+    first, more = str(events["event_id"].iloc[0]), len(events) - 1
     return {
-        "events": len(events), "calls": calls, "messages": len(events) - calls, "days": events["at_local"].dt.date.nunique(),
-        "first": events["at_local"].iloc[0], "last": events["at_local"].iloc[-1], "first_id": ids[0],
-        "proofs": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
+        "events": len(events), "calls": calls, "messages": len(events) - calls, "days": events["at_local"].dt.normalize().nunique(),
+        "first": events["at_local"].iloc[0], "last": events["at_local"].iloc[-1], "first_id": first,
+        "proofs": f"{first} +{more}" if more else first,
     }  # fmt: skip
 
 

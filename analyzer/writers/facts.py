@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
-    from analyzer.facts import Bearing
     from analyzer.filed import Filed
 
 
@@ -46,7 +45,7 @@ def case_json(case: Case) -> bytes:
         "numbers": records(case.numbers),
         **_callers(case),
         "messages": _messages(case),
-        "citations": [_bearing(case, one) for one in case.bearings],
+        **_cited(case),
         "complaints": [_complaint(one) for one in case.filed],
         "findings": [{**row, "event_ids": row["event_ids"].split(), "assumptions": row["assumptions"].split()} for row in records(case.findings)],
     }  # fmt: skip
@@ -93,17 +92,26 @@ def _callers(case: Case) -> dict[str, Any]:
     }
 
 
-def _bearing(case: Case, one: Bearing) -> dict[str, Any]:
-    """A text that can only be cited, with the facts and findings that bear on it."""
-    citation, ids = one.citation, case.events["event_id"]
-    facts = [
-        {"fact": fact.key, "events": len(fact.rows), "value": fact.value, "event_ids": ids.iloc[fact.rows].astype("str").tolist()}
-        for fact in one.facts
-    ]  # fmt: skip
+def _cited(case: Case) -> dict[str, Any]:
+    """Texts that can only be cited with the facts and findings that bear on them; a fact that bears on several stands once."""
+    ids = case.events["event_id"].astype("str").to_numpy(dtype=object)
+    facts = {id(fact): fact for one in case.bearings for fact in one.facts}
+    place = {key: f"X{i:02}" for i, key in enumerate(facts, 1)}
     return {
-        "id": citation.id, "jurisdiction": citation.jurisdiction, "force": citation.force, "title": citation.title[case.lang],
-        "citation": citation.citation(case.lang), "in_force_from": _day(citation.in_force_from), "in_force_to": _day(citation.in_force_to),
-        "confidence": citation.confidence, "facts": facts, "findings": one.findings["finding_id"].tolist(),
+        "facts": [
+            {"id": place[key], "fact": fact.key, "events": len(fact.rows), "value": fact.value, "event_ids": ids[fact.rows].tolist()}
+            for key, fact in facts.items()
+        ],
+        "citations": [
+            {
+                "id": one.citation.id, "jurisdiction": one.citation.jurisdiction, "force": one.citation.force,
+                "title": one.citation.title[case.lang], "citation": one.citation.citation(case.lang),
+                "in_force_from": _day(one.citation.in_force_from), "in_force_to": _day(one.citation.in_force_to),
+                "confidence": one.citation.confidence, "facts": [place[id(fact)] for fact in one.facts],
+                "findings": one.findings["finding_id"].tolist(),
+            }
+            for one in case.bearings
+        ],
     }  # fmt: skip
 
 
