@@ -19,6 +19,7 @@ from analyzer.reach import Reach, callers, reach
 from analyzer.rule import FORCES
 from analyzer.settings import Settings
 from analyzer.stated import collectors_of
+from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -199,6 +200,9 @@ class Case:
         if phone.is_public_line(row["number"]):
             return N_("a public service line")
         outgoing = row["calls_out"] + row["messages_out"]
+        words_only = all(self.rule[one].counts in FLAGS for one in row["rules"].split())
+        if row["name"] and outgoing and words_only:
+            return N_("in the address book, the owner calls or writes to it too, and only the wording of messages speaks against it")  # fmt: skip
         if row["name"] and outgoing >= KNOWN_CONTACT_OUT:
             return N_("in the address book, and the owner calls or writes to it too")
         if outgoing >= KNOWN_CONTACT_OUT and outgoing * 2 >= row["calls_in"] + row["messages_in"]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer import phone
 from analyzer.campaigns import COUNTED
-from analyzer.messages import CONDUCT, KIND_WORDS
+from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
+from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -224,21 +225,22 @@ def _campaigns(case: Case, out: Console) -> None:
         return
     several = counted["numbers"].str.count(" ") + 1
     listed = ", ".join(f"{name} ({n})" for name, n in zip(counted["campaign"][:SHOWN], several[:SHOWN], strict=True))
-    words = _("{n} numbers appear to belong to {callers} callers with several numbers: {listed}; the reasons stand in the report")
+    words = _(
+        "{n} numbers appear to belong to {callers} callers with several numbers: {listed}; the reasons stand in the report"
+    )
     out.print("  " + words.format(n=several.sum(), callers=len(counted), listed=listed))  # fmt: skip
 
 
 def _messages(case: Case, out: Console) -> None:
-    """One line on what the messages of reported numbers are, and how many of them word rules marked."""
+    """One line on what the messages of reported numbers are, and what word rules marked in them."""
     _ = case.text
     events = case.events[case.events["direction"] == "in"].astype({"owner": "str", "number": "str"})
     mine = events[["event_id", "owner", "number"]].merge(case.reported[["owner", "number"]], on=["owner", "number"])
     rows = case.messages[case.messages["event_id"].isin(mine["event_id"])]
     kinds = rows["message_kind"].value_counts()
     told = [f"{_(words)} {kinds[kind]}" for kind, words in KIND_WORDS.items() if kind in kinds.index and kind in SAID]
-    marked = sum(int(n) for cell, n in rows["flags"].value_counts().items() if set(str(cell).split()) & set(CONDUCT))
-    if marked:
-        told.append(_("marked by word rules, quoted in the report {n}").format(n=marked))
+    flags = {flag: int(rows["flags"].str.contains(flag, regex=False).sum()) for flag in CONDUCT}
+    told += [f"{_(FLAG_WORDS[flag])} {n}" for flag, n in flags.items() if n]
     if told:
         out.print("  " + _("messages of these numbers: {kinds}").format(kinds=", ".join(told)))
 
@@ -249,7 +251,7 @@ def _rules(case: Case, out: Console) -> None:
     shown = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
     for rule in case.rules:
         mine = shown[shown["rule"] == rule.id]
-        if len(mine):
+        if len(mine) and rule.counts not in FLAGS:  # the line on messages names those
             numbers = mine.loc[mine["number"] != "", "number"].nunique()
             together = [name for name in mine["campaign"].unique() if name]
             named = [_("{n} numbers").format(n=numbers)] if numbers else []

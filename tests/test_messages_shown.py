@@ -141,6 +141,17 @@ class TestPage:
         full = tables(summary(case))["messages"].rows
         assert len(full) == 5 and "Verification codes are left out here: 1." in page
 
+    def test_a_contact_is_not_reported_for_wording_alone(self):
+        rows = [row("2026-03-01 12:00:00", SON, "sms", body="你个骗子", name="儿子")]
+        said = {0: {"flags": "insult", "spans": "insult:2-4:zh-rule"}}
+        answered = row("2026-03-01 13:00:00", SON, direction="out", outcome="answered", duration=9)
+        known = case_of([*rows, answered], lang="en", said=said)
+        assert known.reported.empty and "only the wording" in known.set_aside["reason"].iloc[0]
+        assert "also marked 1 messages of numbers that are not reported" in " ".join(own_words(summary(known)))
+        assert len(case_of(rows, lang="en", said=said).reported) == 1
+        night = row("2026-03-01 23:30:00", SON)
+        assert len(case_of([*rows, answered, night], lang="en", said=said).reported) == 1
+
     def test_first_screen_says_it_in_one_line(self, case):
         line = summary_messages.line(case)
         assert "4, from 2 numbers (appears to threaten violence; appears to tell others of a debt" in line

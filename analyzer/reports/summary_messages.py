@@ -53,6 +53,7 @@ def sections(case: Case) -> list[Section]:
     mine = received(case)
     blocks: list[Any] = [
         Text(_brief(case, mine)),
+        *_not_quoted(case, rows),
         *_quoted(case, mine),
         *_counts(case, rows, mine),
         *_repeated(case, mine),
@@ -111,6 +112,14 @@ def _brief(case: Case, mine: pd.DataFrame) -> str:
     return _(
         "Reported numbers sent {n} messages. Word rules marked {marked} of them, from {numbers} numbers; they are quoted below with the places in the text."
     ).format(n=f"{len(mine):,}", marked=f"{len(found):,}", numbers=found["number"].nunique())
+
+
+def _not_quoted(case: Case, rows: pd.DataFrame) -> list[Text]:
+    """How many marked messages are not quoted, because their numbers were set aside or not reported."""
+    _ = case.text
+    left = int((rows["conduct"] != "").sum()) - len(flagged(case))
+    words = _("Word rules also marked {n} messages of numbers that are not reported (contacts, numbers to leave alone); they are not quoted.")  # fmt: skip
+    return [Text(words.format(n=f"{left:,}"), "note")] if left else []
 
 
 def _counts(case: Case, rows: pd.DataFrame, mine: pd.DataFrame) -> list[Any]:
@@ -247,8 +256,13 @@ def _limits(case: Case, mine: pd.DataFrame) -> list[Any]:
     row = (found if len(found) else mine).head(1)
     if len(row):
         event, flag = row["event_id"].iloc[0], (row["conduct"].iloc[0].split() or ["insult"])[0]
-        lines = f'[[correction]]\nevents = ["{event}"]\nkind = "personal"\nstrike = ["{flag}"]\nwhy = "…"'
+        lines = [
+            "[[correction]]",
+            f'events = ["{event}"]',
+            f'kind = "personal"      # {" ".join(KINDS)}',
+            f'strike = ["{flag}"]    # {" ".join(FLAGS)}',
+            'why = ""',
+        ]
         words = _("Where a message was sorted or marked wrongly, write into case.toml which one (its id), its kind, and what to strike, and run the analysis again; the report then shows both:")  # fmt: skip
-        known = _("Kinds: {kinds}. Marks: {flags}.").format(kinds=", ".join(KINDS), flags=", ".join(FLAGS))
-        blocks.append(Detail("correct", _("How to correct it"), (Text(words), Text(lines, "quote"), Text(known, "note"))))  # fmt: skip
+        blocks.append(Detail("correct", _("How to correct it"), (Text(words), Text("\n".join(lines), "quote"))))
     return blocks
