@@ -62,6 +62,7 @@ PEOPLE = {
     "10086": Person("10086", "", "service"),
     "10086999": Person("10086999", "", "service"),
     "96110": Person("96110", "", "service"),
+    "12368": Person("12368", "", "service"),
     # advertising
     "homes": Person("075520000991", "", "marketing"),
     "homes2": Person("17000000452", "", "marketing"),
