@@ -110,6 +110,11 @@ def test_the_meanings_are_told_apart():
         ("国内长途", None),
         ("", None),
         ("来电" * 30, None),
+        ("短信收到", Meaning("in", "", "", "sms")),
+        ("收到短信", Meaning("in", "", "", "sms")),
+        ("已发送短信", Meaning("out", "", "", "sms")),
+        ("彩信发出", Meaning("out", "", "", "mms")),
+        ("SMS received", Meaning("in", "", "", "sms")),
     ],
 )
 def test_values(value, expected):
