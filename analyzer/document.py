@@ -161,6 +161,8 @@ class Table:
         Columns by whose values a reader may choose rows; a page makes a table that has any searchable.
     full : str
         Where all rows stand, said when a writer shows only the first of them.
+    of : int
+        How many rows there are in all, where `rows` holds only the first of them; else 0.
     """
 
     key: str
@@ -171,6 +173,7 @@ class Table:
     empty: str = ""
     filters: tuple[str, ...] = ()
     full: str = ""
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +220,26 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a document: a sheet in a workbook, a chapter on a page. Two `half` ones in a row may stand side by side."""
+    """A part of a document: a sheet in a workbook, a chapter on a page. Two `half` ones in a row may stand side by side.
+
+    `paper` says where a part of a complaint stands: empty on every paper, ``letter`` only on the one that is signed, ``sheet``
+    only on the one to paste from (advice for the person, say).
+    """
 
     key: str
     title: str
     blocks: tuple[Text | Marked | Facts | Steps | Table | Figure | Detail, ...]
     half: bool = False
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report before it has a file format; `made_on` is the day that a file format may name as its own."""
+    """A report before it has a file format.
+
+    `made_on` is the day that a file format may name as its own, `page` the sheet that paper is printed on (``A4`` or
+    ``Letter``), `most_bytes` the size that a file of it must stay under (0 where there is no limit).
+    """
 
     name: str
     title: str
@@ -236,3 +248,5 @@ class Document:
     subtitle: str = ""
     footer: str = ""
     made_on: dt.date | None = None
+    page: str = "A4"
+    most_bytes: int = 0

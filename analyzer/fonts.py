@@ -251,6 +251,18 @@ def _in_sans(char: str) -> bool:
     return _sans_font().get_char_index(ord(char)) != 0
 
 
+@lru_cache(maxsize=8192)
+def has(char: str) -> bool:
+    """Whether letters can show a character: both their fonts have it, or the one for other scripts does."""
+    code = ord(char)
+    return bool(_fallback_font().get_char_index(code)) or (_in_sans(char) and bool(_serif_font().get_char_index(code)))
+
+
+@cache
+def _serif_font() -> FT2Font:
+    return _opened(serif())
+
+
 @cache
 def _sans_font() -> FT2Font:
     return _opened(sans())
