@@ -45,7 +45,7 @@ def busy_case(lang="zh", carrier="", case=None, bodies=HOSTILE, numbers=(MOBILE,
             ]
             rows.append(row(f"2026-03-0{day} 23:1{i}:00", number))
     rows += [row(f"2026-03-02 22:{10 + k}:00", PORT, "sms", body=body) for k, body in enumerate(bodies)]
-    made = case_of(rows, lang=lang)
+    made = case_of(rows, lang=lang, said={})
     file = case or CaseFile(owner=Owner(numbers=(OWN,), carrier=carrier))
     return dataclasses.replace(made, settings=dataclasses.replace(made.settings, case=file))
 
