@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from messagetables import from_bodies
+from messagetables import from_bodies, messages_of
 from tables import build_events, events_of, reading, row
 from test_numbers import DST, MIDNIGHT, rows_around
 
@@ -360,3 +360,27 @@ def test_order_of_rows_changes_no_finding(rows, random):
     keep = ["rule", "number", "status", "observed", "window_start", "window_end"]
     one, two = detect(rows)[0][keep], detect(shuffled)[0][keep]
     assert one.sort_values(keep[:3] + keep[4:]).values.tolist() == two.sort_values(keep[:3] + keep[4:]).values.tolist()
+
+
+def test_rules_on_debts_leave_out_what_is_plainly_something_else():
+    """A code, a friend's words and an advertisement at night; counted is what is not sorted, or what a stated collector sent."""
+    rows = [row(f"2026-03-02 23:0{i}:00", SHOP, "sms") for i in range(4)]
+    kinds = ("code", "personal", "advertising", "unsure")
+    for collectors, counted in (((), 1), ((Collector("某公司", numbers=(SHOP,)),), 4)):
+        chosen = Settings(rules=("cn",), zone_stated=True, case=CaseFile(collectors=collectors))
+        events = events_of(rows, chosen)
+        told = messages_of(events, {i: {"message_kind": kind} for i, kind in enumerate(kinds)})
+        table = pipeline.detect(events, chosen, messages=told)
+        mine = table[(table["rule"] == "CN-GBT-NIGHT") & (table["number"] != "")]
+        assert mine["observed"].tolist() == [counted]
+
+
+def test_wording_is_counted_over_the_whole_record():
+    """Two insults weeks apart are one finding, from the day of the first to that of the last."""
+    rows = [row(f"2026-03-{day} 10:00:00", kind="sms", body="flags: insult") for day in ("02", "30")]
+    mine = fired(rows, "H-MSG-INSULT").iloc[0]
+    assert (mine["observed"], mine["status"], mine["severity"]) == (2, "met-with-assumption", "medium")
+    assert (
+        str(mine["window_start"]) == "2026-03-02 00:00:00+08:00"
+        and str(mine["window_end"]) == "2026-03-31 00:00:00+08:00"
+    )
