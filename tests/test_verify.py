@@ -88,3 +88,16 @@ def test_a_manifest_cannot_lead_out_of_the_folder(copy, capsys):
 def test_not_one_of_ours(tmp_path, capsys):
     assert main(["verify", str(tmp_path), "--lang", "en"]) == 2
     assert "manifest.sha256" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("messages", "message_kind"), ("campaigns", "certainty"), ("links", "reason")]
+)
+def test_messages_and_callers_are_recounted_too(copy, capsys, name, column):
+    path = copy / "data" / f"{name}.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    assert len(table)
+    table.at[0, column] = "changed"
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    code, said = verify(copy, capsys)
+    assert code == 1 and f"data/{name}.csv, line 2, {column}: says 'changed', the recount" in said
