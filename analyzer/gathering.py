@@ -183,7 +183,7 @@ def unpack(export: Export, found: Gathered) -> list[Export]:
 
 def _unzip(archive: zipfile.ZipFile, export: Export, found: Gathered) -> list[Export]:
     members: list[Export] = []
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     _weigh(export, found, len(infos), sum(info.file_size for info in infos))
     for info in sorted(infos, key=lambda info: info.filename):
         pure = _wanted(info.filename)

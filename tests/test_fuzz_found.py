@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,34 @@ def test_a_database_of_calls_without_a_call(table: str, tmp_path: Path) -> None:
 def test_callers_and_called_without_a_row_that_has_a_time(row: str, tmp_path: Path) -> None:
     what = read(tmp_path / "x.csv", "from,to,start_time\n" + row * 3)
     assert what.events.empty
+
+
+def test_a_row_of_separators_only(tmp_path: Path) -> None:
+    began = time.process_time()
+    with pytest.raises(analyzer.ExportError):
+        read(tmp_path / "x.csv", "," * 60_000 + "3,PK+AAUABgAAAAA-")
+    assert time.process_time() - began < 5  # once 9 s: each empty cell at the end was dropped by itself
+
+
+NAMELESS = (
+    "504b0304504b01022e032e0000000c000000215cb6c23a8c7000000076000000000000000000"
+    "000000000000800100000000504b050600000000010001002e0000008e0000000000"
+)
+
+
+def test_a_member_of_an_archive_without_a_name(tmp_path: Path) -> None:
+    with pytest.raises(analyzer.ExportError):
+        read(tmp_path / "x.zip", bytes.fromhex(NAMELESS))
+
+
+def test_texts_of_super_backup_without_an_end(tmp_path: Path) -> None:
+    began = time.process_time()
+    read(tmp_path / "x.xml", "<allsms>" + '<sms body="' * 100_000)
+    assert time.process_time() - began < 5
+
+
+def test_opening_signs_in_calls_of_skype(tmp_path: Path) -> None:
+    call = '{"messagetype":"Event/Call","content":"' + "<partlist " * 30_000 + '","originalarrivaltime":"x"}'
+    began = time.process_time()
+    read(tmp_path / "x.json", '{"userId":"8:me","conversations":[{"id":"4:+86139","MessageList":[' + call + "]}]}")
+    assert time.process_time() - began < 5

@@ -172,9 +172,8 @@ def find(
     stated = {split(text)[0]: name for text, name in (extra or {}).items()}
     best: tuple[int, int, tuple[Heading, ...]] | None = None
     for i, row in enumerate(rows[:LOOK]):
-        headings = tuple(map(heading_of, row))
-        while headings and not headings[-1].text:
-            headings = headings[:-1]
+        width = next((n for n in range(len(row), 0, -1) if row[n - 1].strip()), 0)
+        headings = tuple(map(heading_of, row[:width]))
         if stated:
             headings = tuple(
                 Heading(h.text, stated[split(h.text)[0]], True, h.unit) if split(h.text)[0] in stated else h

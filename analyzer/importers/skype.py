@@ -37,7 +37,7 @@ GROUP = N_("message or call of a group")
 NOTE = N_("note of the app, not a message")
 FIRST_HALF = N_("start of a call whose end stands in an entry of its own")
 
-PARTS = re.compile(r"<partlist\b[^>]*>", re.IGNORECASE)
+PARTS = re.compile(r"<partlist\b[^<>]*>", re.IGNORECASE)
 TYPE = re.compile(r"""\btype=["'](\w{1,20})["']""")
 CALL_ID = re.compile(r"""\bcallId=["']([\w:.-]{1,80})["']""")
 LENGTH = re.compile(r"<duration>\s*(\d{1,7})(?:\.\d*)?\s*</duration>")

@@ -48,7 +48,8 @@ def escaped(pieces: Iterator[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         rest += piece
         *whole, rest = _messages(rest)
-        yield from map(_escaped, whole)
+        if whole:
+            yield b"".join(map(_escaped, whole))
         if len(rest) > HELD:
             yield rest
             rest = b""
