@@ -122,6 +122,8 @@ class Channel:
         What to attach (English source sentences).
     reply_days : int
         Days after which an answer is overdue; 0 where none is known.
+    most_bytes : int
+        Size that an attachment must stay under; 0 where none is known.
     """
 
     id: str
@@ -138,6 +140,7 @@ class Channel:
     attachments: tuple[str, ...] = ()
     reply_days: int = 0
     names: tuple[str, ...] = ()
+    most_bytes: int = 0
 
     def is_called(self, name: str) -> bool:
         """Whether the case file means this channel by `name`."""

@@ -291,4 +291,4 @@ def _advice(case: Case, channel: Any) -> Section:
                 "Reported numbers that are not in this paper: {n}. It takes only those that concern this channel and can be named in full."
             ).format(n=left)
         )
-    return Section(_("For you"), _("For you, not for handing in"), (Steps(tuple(items)),))
+    return Section(_("For you"), _("For you, not for handing in"), (Steps(tuple(items)),), paper="sheet")
