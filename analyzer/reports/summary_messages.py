@@ -138,9 +138,9 @@ def _counts(case: Case, rows: pd.DataFrame, mine: pd.DataFrame) -> list[Any]:
         Column("every", _("received in all"), "count"),
     )
     blocks: list[Any] = [Table("kinds", columns, kinds, _("Messages received, by kind"))]
-    told = []
+    told, cells = [], mine["flags"].unique().tolist()
     for flag in (*GRAVE, *(flag for flag in FLAGS if flag not in CONDUCT)):
-        has = mine[mine["flags"].str.split(" ").map(lambda cell, flag=flag: flag in cell)] if len(mine) else mine
+        has = mine[mine["flags"].isin([cell for cell in cells if flag in cell.split()])]
         if len(has):
             told.append((_(FLAG_WORDS[flag]), len(has), has["number"].nunique(), has["at_local"].min(), has["at_local"].max()))  # fmt: skip
     if told:
