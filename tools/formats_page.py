@@ -8,12 +8,14 @@ from analyzer.locales import translator
 HEADS = {
     "zh": (
         "程序按内容（而不是文件名）识别下列导出。没有列出的表格，只要有“号码”和“时间”两列，也按通用表格读取；表头无法识别时，"
-        "程序写出 `map.toml` 供填写。文件夹和 ZIP 压缩包可以直接给出：其中能读懂的都会读，其余逐一列出。",
+        '程序写出 `map.toml` 供填写，列和其中的值（`[values]`，如 `"呼入" = "in"`）都可说明；加 `--remember` 则以后表头相同的表格都按它读取。文件夹和压缩包（ZIP、TAR、GZIP）可以直接给出：其中能读懂的都会读，其余逐一列出。',
         ("名称", "导出", "来自", "如何取得", "格式依据"),
     ),
     "en": (
         "Exports are recognised by their content, never by name. A table that is not listed is read as long as it has a number and a time "
-        "column; where its headings are not understood, a `map.toml` to fill in is written. Folders and ZIP archives can be named: "
+        "column; where its headings are not understood, a `map.toml` to fill in is written, for columns and for values in them "
+        '(`[values]`, as `"Eingehend" = "in"`); `--remember` keeps it for tables with the same headings. Folders and archives (ZIP, '
+        "TAR, GZIP) can be named: "
         "everything in them that can be read is read, the rest is listed.",
         ("name", "export", "made by", "how to get it", "knowledge of the format"),
     ),

@@ -34,8 +34,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tools")]
 
-TURN = 30.0
-"""Seconds for one importer before the next one has its turn; the code is loaded anew for each."""
+TURN, PATIENCE = 20.0, 120.0
+"""Seconds of the processor, and of the clock, for one importer before the next one has its turn; the code is loaded anew for each."""
 STUCK = 140.0
 """Seconds of the clock after which a worker that reads one input is taken for stuck: more than an old workbook may take to open."""
 WATCHED = 4
@@ -75,7 +75,7 @@ def turn(name: str, seconds: float, seed: int, folder: Path, room: Path) -> None
             attempt(data, importer, settings, room, guard, folder)
         allowed[i] = laws.TIMES * (laws.clock() - began) + laws.SECONDS
     longest = max(allowed.values())
-    while time.monotonic() - begin < seconds and not (folder / "stop").exists():
+    while laws.clock() - begun < TURN and time.monotonic() - begin < seconds and not (folder / "stop").exists():
         place = dice.randrange(len(pool)) if dice.random() < 0.7 else dice.randrange(len(samples))
         data, settings = pool[place]
         settings = replace(settings, **json.loads(dice.choice(VARIANTS))) if dice.random() < 0.15 else settings
@@ -185,7 +185,7 @@ def drive(names: Sequence[str], minutes: float, seed: int, folder: Path) -> None
             name,
             {"seconds": 0.0, "cpu": 0.0, "inputs": 0, "read": 0, "refused": 0, "other": 0, "turns": 0, "found": {}},
         )
-        length = min(TURN, max(end - time.monotonic(), 1.0))
+        length = min(PATIENCE, max(end - time.monotonic(), 1.0))
         (folder / "turn.json").unlink(missing_ok=True)
         (folder / "beat").write_text(f"{time.monotonic()} idle")
         with tempfile.TemporaryDirectory(prefix="fuzz-room-") as room:
