@@ -23,6 +23,21 @@ def apart(entries: Any, path: str) -> tuple[tuple[str, ...], ...]:
     return tuple(made)
 
 
+def collector(entry: Any, path: str) -> Any:
+    """A collector's entry: what is owed is words in quotes, the day on which it was due is a day."""
+    if not isinstance(entry, dict):
+        return entry
+    for key in ("creditor", "creditor_address", "contract", "product", "amount"):
+        if not isinstance(entry.get(key, ""), str):
+            raise UsageError('{path}: {key} of a [[collector]] is text in quotes: {key} = "…"', path=path, key=key)
+    due = entry.get("due")
+    if isinstance(due, dt.datetime):
+        return {**entry, "due": due.date()}
+    if due is not None and not isinstance(due, dt.date):
+        raise UsageError("{path}: due of a [[collector]] is a day without quotes: due = 2026-05-06", path=path)
+    return entry
+
+
 def refusal(entry: Any, path: str) -> Any:
     """A refusal's entry with its moment; a bare date is marked as one."""
     if not isinstance(entry, dict):

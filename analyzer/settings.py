@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.case_entries import apart, filed, refusal, refuse_unknown
+from analyzer.case_entries import apart, collector, filed, refusal, refuse_unknown
 from analyzer.problems import UsageError
 from analyzer.wording import FLAGS, KINDS
 
@@ -35,8 +35,18 @@ REGION_RULES = {
 LINE_ROLES = ("workplace", "relative")
 """Whose line an export can be, besides the owner's own."""
 
-CREDITOR_TYPES = ("bank", "consumer_finance", "micro_loan", "platform", "unknown")
-"""Kinds of creditor (E11 of the rules page): they decide which regulator is competent."""
+CREDITOR_TYPES = (
+    "bank",
+    "consumer_finance",
+    "insurer",
+    "trust",
+    "micro_loan",
+    "guarantee",
+    "asset_manager",
+    "platform",
+    "unknown",
+)
+"""Kinds of creditor: they decide which regulator is competent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +72,31 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """A caller that the owner knows to be a debt collector: numbers and message signatures counted as one."""
+    """A caller that the owner knows to be a debt collector: numbers and message signatures counted as one.
+
+    Attributes
+    ----------
+    name : str
+        The collector, as the person calls it.
+    creditor, creditor_type, creditor_address : str
+        For whom it collects, of which kind that is, and its full address: regulators ask for it.
+    numbers, signatures : tuple of str
+    contract, product, amount : str
+        Number of the loan contract, the app or product, what is claimed; in the person's words.
+    due : date, optional
+        The first day on which a payment was due by the contract: contacts before it are listed apart.
+    """
 
     name: str
     creditor: str = ""
     creditor_type: str = "unknown"
     numbers: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    creditor_address: str = ""
+    contract: str = ""
+    product: str = ""
+    amount: str = ""
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +318,11 @@ def case_file(data: dict[str, Any], path: str = "case.toml") -> CaseFile:
     allow = data.get("allow", {})
     refuse_unknown(allow, {"numbers"}, path, "allow")
     collectors = [
-        {**c, "numbers": tuple(map(str, c.get("numbers", ()))), "signatures": tuple(map(str, c.get("signatures", ())))}
+        {
+            **collector(c, path),
+            "numbers": tuple(map(str, c.get("numbers", ()))),
+            "signatures": tuple(map(str, c.get("signatures", ()))),
+        }
         for c in data.get("collector", ())
     ]
     for entry in collectors:

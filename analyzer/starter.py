@@ -45,7 +45,12 @@ ZH = """\
 # [[collector]]
 # name = "某某资产管理公司"
 # creditor = "某某平台"
-# creditor_type = "platform"     # bank 银行 · consumer_finance 消费金融 · micro_loan 小额贷款 · platform 平台 · unknown 不清楚
+# creditor_type = "platform"     # bank 银行 · consumer_finance 消费金融 · insurer 保险 · trust 信托 · micro_loan 小额贷款 · guarantee 融资担保 · asset_manager 资产管理 · platform 平台 · unknown 不清楚
+# creditor_address = ""          # 债权机构的完整注册地址：监管部门和举报平台要求填写
+# contract = "合同编号"
+# product = "某某借款App"         # App 或产品名称
+# amount = "5000元"              # 借款或被主张的金额，用您自己的话
+# due = 2026-04-15               # 合同约定的首个到期日：此前的联系单独列出，不作评价
 # numbers = ["17000000000", "95000000"]
 # signatures = ["某某贷"]         # 短信里【】中的名字
 
@@ -104,7 +109,12 @@ EN = """\
 # [[collector]]
 # name = "Some Asset Management"
 # creditor = "Some Platform"
-# creditor_type = "platform"     # bank, consumer_finance, micro_loan, platform, unknown
+# creditor_type = "platform"     # bank, consumer_finance, insurer, trust, micro_loan, guarantee, asset_manager, platform, unknown
+# creditor_address = ""          # full registered address: regulators and reporting platforms ask for it
+# contract = "contract number"
+# product = "Some Loan App"      # app or product
+# amount = "5000 yuan"           # lent or claimed, in your words
+# due = 2026-04-15               # first day a payment was due by the contract: contacts before it are listed apart, no verdict
 # numbers = ["17000000000", "95000000"]
 # signatures = ["SomeLoan"]      # the name inside 【】 in their messages
 

@@ -24,11 +24,21 @@ whose sources differ carries the weakest mark."""
 
 CERTAIN = ("S1", "S2")
 
-KINDS = ("carrier", "12321")
-"""Kinds of papers that `analyzer.reports.complaint` can write."""
+KINDS = ("carrier", "12321", "letter", "text", "none")
+"""Kinds of papers that `analyzer.reports.complaint` can write: the carriers' letter with its lists; one report per number; a
+letter made of parts; text to paste and nothing else; none, the channel is only explained."""
 
 FILLED = ("records", "case", "choice", "person")
 """Where a field's content comes from: the exports; the case file, else a blank; a choice among words; the person alone."""
+
+STATES = ("now", "wait", "missing", "no")
+"""Whether one can go to a channel: now; not before another has been tried; the case file must say something first; nothing in
+the case is for it."""
+
+BLOCK = 500
+"""Characters of one text to paste where the form's own limit is not known. Our own choice."""
+
+NOTHING = N_("no reported number concerns it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,26 @@ class Field:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """A way to report a message by SMS: the number to send to, and the form of the text, with ``{number}`` and ``{text}``."""
+
+    to: str
+    form: str
+    source: str
+    confidence: str
+
+
+def anything(case: Case) -> tuple[str, str]:
+    """Whether one can go to a channel that asks for nothing but reported numbers."""
+    return "now", ""
+
+
+def nobody(case: Case) -> pd.DataFrame:
+    """What a channel takes for which no paper is written: no row of ``case.reported``."""
+    return case.reported.head(0).assign(role="")
+
+
 @dataclass(frozen=True)
 class Channel:
     """Somebody to whom a complaint can be handed.
@@ -140,6 +170,22 @@ class Channel:
     attachments: tuple[str, ...] = ()
     reply_days: int = 0
     names: tuple[str, ...] = ()
+    working: bool = False
+    about: str = ""
+    regions: tuple[str, ...] = ("CN",)
+    after: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()
+    when: Callable[[Case], tuple[str, str]] = anything
+    urgent: Callable[[Case], bool] = lambda case: False
+    needs: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    creditor: str = ""
+    per_creditor: bool = False
+    block: int = 0
+    most_bytes: int = 0
+    a_day: int = 0
+    sms: tuple[Sms, ...] = ()
     most_bytes: int = 0
 
     def is_called(self, name: str) -> bool:
@@ -147,9 +193,16 @@ class Channel:
         wanted = name.strip().casefold()
         return wanted in {word.casefold() for word in (self.id, *self.title.values(), *self.names)}
 
+    def stands(self, case: Case) -> tuple[str, str]:
+        """Whether one can go there with this case, whatever must come first: one of `STATES` without ``wait``, and why not."""
+        state, why = self.when(case)
+        if state == "now" and self.takes(case).empty:
+            return "no", NOTHING
+        return state, why
+
     def applies(self, case: Case) -> bool:
-        """Whether there is anything to hand to it."""
-        return not self.takes(case).empty
+        """Whether there is anything to hand to it, whatever must come first."""
+        return self.kind != "none" and self.stands(case)[0] == "now"
 
     def facts(self) -> tuple[Fact, ...]:
         """All that is said of it."""

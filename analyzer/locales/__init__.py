@@ -27,6 +27,8 @@ ROOMS = (
     "unusual",
     "messages",
     "callers",
+    "letters",
+    "places",
 )
 """Rooms with a catalogue of their own, in the order in which a sentence is looked up."""
 
