@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analyzer.locales import Translate
     from analyzer.terminal import Progress
 
-PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
+PARTS = ("html", "xlsx", "charts", "complaints", "letters", "data", "source")
 VERBS = ("formats", "rules", "channels", "verify", "init")
 
 FINISHED, STRICT_PROBLEMS, UNUSABLE = 0, 1, 2

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from analyzer.events import Importer, Reading
     from analyzer.writers.folder import Folder
 
-PARTS = ("html", "xlsx", "charts", "complaints", "data", "source")
+PARTS = ("html", "xlsx", "charts", "complaints", "letters", "data", "source")
 """What ``--only`` can name, in the order of use. ``case.json`` and the manifest are always written."""
 
 TABLES = ("events", "numbers", "messages", "campaigns", "links", "findings", "problems", "sources")
@@ -258,20 +258,25 @@ PICTURED = 20
 
 
 def compose(case: Case) -> dict[str, Document]:
-    """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/README``, and per channel
-    ``complaints/<channel>/complaint``.
+    """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/README``, per channel
+    ``complaints/<channel>/complaint`` and ``complaints/<channel>/letter``, and ``complaints/declaration/…``.
     """
     from analyzer.channels import CHANNELS
     from analyzer.reports.complaint import complaint
+    from analyzer.reports.declaration import declarations
     from analyzer.reports.evidence import evidence
     from analyzer.reports.guide import guide
+    from analyzer.reports.letter import letter
     from analyzer.reports.summary import summary
 
     papers = {"report": summary(case), "evidence": evidence(case)}
     applying = [channel for channel in CHANNELS if channel.applies(case)]
     papers["complaints/README"] = guide(case, {channel.id: channel.title[case.lang] for channel in applying})
     for channel in applying:
-        papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
+        paper = papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
+        papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
+    if applying:
+        papers |= {f"complaints/declaration/{name}": paper for name, paper in declarations(case).items()}
     return papers
 
 
@@ -309,7 +314,7 @@ def write(
 
     parts = set(only or PARTS)
     with output_folder(Path(target), force) as folder:
-        if parts & {"html", "xlsx", "charts", "complaints"}:
+        if parts & {"html", "xlsx", "charts", "complaints", "letters"}:
             case.figures.update(draw(case, progress))
             _write_papers(case, folder, parts, progress)
         if "data" in parts:
@@ -340,6 +345,7 @@ def _keep(exports: Sequence[Export], case: Case, folder: Folder) -> None:
 
 
 def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progress) -> None:
+    from analyzer.writers import letters
     from analyzer.writers.html import html
     from analyzer.writers.text import text
     from analyzer.writers.xlsx import xlsx
@@ -355,7 +361,12 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
             folder.add("report.html", html(paper))
         elif name == "evidence" and "xlsx" in parts:
             folder.add("evidence.xlsx", xlsx(paper))
-        elif name.startswith("complaints/") and "complaints" in parts:
-            if paper.name != "guide":
-                folder.add(f"{name}.xlsx", xlsx(paper))
+        elif paper.name in letters.SIGNED and "letters" in parts:
+            folder.add_all(letters.files(name, paper))
+        elif paper.name == "complaint" and "complaints" in parts:
+            folder.add(f"{name}.xlsx", xlsx(paper))
             folder.add(f"{name}.txt", text(paper).encode())
+        elif paper.name == "guide" and parts & {"complaints", "letters"}:
+            folder.add(
+                f"{name}.txt", text(letters.noted(paper, any(one.name == "letter" for one in papers.values()))).encode()
+            )

@@ -26,6 +26,7 @@ def guide(case: Case, papers: Mapping[str, str]) -> Document:
             Steps(tuple(_("{folder}/ — {name}").format(folder=folder, name=name) for folder, name in papers.items())),
             Text(_("Read each paper, fill in what is left blank, take out numbers you know, sign, hand it in, and keep the receipt.")),
             Text(_("complaint.xlsx is the paper with its lists; complaint.txt is the same as text to paste.")),
+            Text(_("letter.docx and letter.pdf are the letter to print, sign and hand in; its lists follow as annexes. complaints/declaration/ holds a statement on how the exports were obtained, to fill in and sign where somebody asks.")),
         )  # fmt: skip
     else:
         blocks = (

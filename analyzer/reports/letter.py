@@ -1,0 +1,164 @@
+"""The letter of a complaint: what is printed, signed and handed in, out of the paper that a channel's sheet is made of.
+
+The letter itself comes first and ends with the signature. Its lists follow as annexes, then charts, then the list of
+exhibits: which export each figure was drawn from, with its SHA-256. Advice for the person is no part of it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from analyzer.document import Column, Detail, Document, Section, Table, Text
+from analyzer.reports.complaint_tables import BLANK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.case import Case
+
+N_ = str
+
+LETTER_PAGES = ("US", "CA", "MX", "PH", "CL", "CO")
+"""Regions where paper is of the North American size Letter; elsewhere it is A4 (ISO 216)."""
+
+ROWS = 300
+"""Calls and messages together that a letter lists; more only make it thick, and the sheet beside it has them all."""
+
+MESSAGES = 100
+"""Of these, how many messages have their place even beside more calls: what was said weighs more than one call more."""
+
+OTHER_ROWS = 500
+"""Rows of any other list."""
+
+CHARTS = ("daily", "hours", "top-numbers")
+"""Charts of the whole case that a letter shows where it names every reported number."""
+
+PAGES_OF_NUMBERS = 3
+"""Charts of single numbers that it shows besides, strongest first."""
+
+
+def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0) -> Document:
+    """The letter that belongs to a channel's paper.
+
+    Parameters
+    ----------
+    case : Case
+    paper : Document
+        What `analyzer.reports.complaint.complaint` wrote for the channel.
+    taken : DataFrame
+        Rows of ``case.reported`` that go to the channel.
+    most_bytes : int
+        Size that the channel's portal takes, 0 where no limit is known.
+    """
+    _ = case.text
+    first, *lists = [section for section in paper.sections if section.paper != "sheet"] or [Section("Letter", "", ())]
+    lists = [_shortened(case, lists, section) for section in lists]
+    charts = _charts(case, taken)
+    annexes = [*lists, *([Section("Charts", _("Charts"), charts)] if charts else [])]
+    numbered = [
+        dataclasses.replace(section, title=_("Annex {n}: {title}").format(n=i, title=section.title))
+        for i, section in enumerate(annexes, 1)
+    ]
+    last = Section("Exhibits", _("Annex {n}: {title}").format(n=len(annexes) + 1, title=_("Exhibits")), _exhibits(case, annexes))  # fmt: skip
+    return dataclasses.replace(
+        paper,
+        name="letter",
+        sections=(first, *numbered, last),
+        page=sheet(case),
+        most_bytes=most_bytes,
+    )
+
+
+def sheet(case: Case) -> str:
+    """The paper size of the case's region.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> sheet(SimpleNamespace(settings=SimpleNamespace(region="US")))
+    'Letter'
+    """
+    return "Letter" if case.settings.region in LETTER_PAGES else "A4"
+
+
+def _shortened(case: Case, lists: list[Section], section: Section) -> Section:
+    """Lists cut to what one reads on paper; each says how many rows it had."""
+    size = {block.key: len(block.rows) for each in lists for block in each.blocks if isinstance(block, Table)}
+    calls, messages = size.get("calls", 0), size.get("messages", 0)
+    for_messages = min(messages, max(MESSAGES, ROWS - calls))
+    most = {"calls": ROWS - for_messages, "messages": for_messages}
+
+    def cut(blocks: Any) -> tuple[Any, ...]:
+        return tuple(
+            _first(case, block, most.get(block.key, OTHER_ROWS))
+            if isinstance(block, Table)
+            else dataclasses.replace(block, blocks=cut(block.blocks))
+            if isinstance(block, Detail)
+            else block
+            for block in blocks
+        )
+
+    return dataclasses.replace(section, blocks=cut(section.blocks))
+
+
+def _first(case: Case, table: Table, most: int) -> Table:
+    if len(table.rows) <= most:
+        return table
+    _ = case.text
+    where = _("complaint.xlsx and complaint.txt beside this letter")
+    return dataclasses.replace(table, rows=table.rows.head(most), of=len(table.rows), full=table.full or where)
+
+
+def _charts(case: Case, taken: pd.DataFrame) -> tuple[Any, ...]:
+    """Charts that show nothing but what this channel is told: of the whole case only where it is told of every number."""
+    whole = len(taken) == len(case.reported)
+    named = [case.figures[name] for name in CHARTS if whole and name in case.figures]
+    numbers = {number: i for i, number in enumerate(taken["number"].astype("str")) if number}
+    pages = sorted(
+        (figure for figure in case.figures.values() if figure.subject in numbers),
+        key=lambda figure: numbers[figure.subject],
+    )
+    return (*named, *pages[:PAGES_OF_NUMBERS])
+
+
+def _exhibits(case: Case, annexes: list[Section]) -> tuple[Any, ...]:
+    """What is handed in with the letter, and what it was drawn from."""
+    import pandas as pd
+
+    _ = case.text
+    original = _("□ kept on the phone  □ kept by: {blank}").format(blank=BLANK)
+    rows = [
+        {"no": str(i), "name": section.title, "shows": _("list or chart, part of this letter"), "sha256": "", "original": ""}
+        for i, section in enumerate(annexes, 1)
+    ]  # fmt: skip
+    rows += [
+        {
+            "no": f"{len(annexes) + i}",
+            "name": case.files.get(source, str(source)),
+            "shows": _("export that the lists are drawn from (electronic data); source {source}").format(source=source),
+            "sha256": str(digest),
+            "original": original,
+        }
+        for i, (source, digest) in enumerate(zip(case.sources["source"], case.sources["sha256"], strict=True), 1)
+    ]
+    rows.append(
+        {
+            "no": str(len(rows) + 1),
+            "name": _("screenshots of the call list and messages: {blank}").format(blank=BLANK),
+            "shows": _("that the phone itself shows the same"),
+            "sha256": "",
+            "original": original,
+        }
+    )
+    columns = (
+        Column("no", _("No."), width=4),
+        Column("name", _("Exhibit"), width=26),
+        Column("shows", _("What it is"), width=26),
+        Column("sha256", "SHA-256", width=34),
+        Column("original", _("Original"), width=18),
+    )
+    note = _(
+        "A hash shows that a file was not changed after the hash was taken; it does not show that what the file says is true. Every listed call and message names its export and its row there."
+    )
+    return (Text(note, "note"), Table("exhibits", columns, pd.DataFrame(rows, columns=[c.name for c in columns])))

@@ -1,0 +1,46 @@
+"""Papers to sign as files: DOCX always, PDF where this machine can set one, and a sentence where it cannot."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from analyzer.document import Document, Text
+from analyzer.locales import translator
+from analyzer.writers.docx import docx
+from analyzer.writers.pdf import available, pdf
+from analyzer.writers.text import text
+
+SIGNED = ("letter", "declaration")
+"""Names of documents that are signed."""
+
+
+def files(name: str, paper: Document) -> dict[str, bytes]:
+    """The files of a paper by name.
+
+    Parameters
+    ----------
+    name : str
+        Path without ending.
+    paper : Document
+        Its sections for the sheet (advice) stand in a text file only, which is written where there are any.
+    """
+    signed = dataclasses.replace(
+        paper, sections=tuple(section for section in paper.sections if section.paper != "sheet")
+    )
+    found = {f"{name}.docx": docx(signed)}
+    if available():
+        found[f"{name}.pdf"] = pdf(signed)
+    if len(signed.sections) < len(paper.sections):
+        found[f"{name}.txt"] = text(paper).encode()
+    return found
+
+
+def noted(guide: Document, letters: bool) -> Document:
+    """The guide to the papers, which says so where there are letters and this machine cannot write PDF."""
+    if available() or not letters:
+        return guide
+    _ = translator(guide.lang)
+    said = Text(_("PDF letters were not written: the program that sets them (typst) is not installed here. The DOCX letters say the same; open one and print or save it as PDF."))  # fmt: skip
+    first, *rest = guide.sections
+    first = dataclasses.replace(first, blocks=(*first.blocks, said))
+    return dataclasses.replace(guide, sections=(first, *rest))

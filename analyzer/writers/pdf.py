@@ -1,0 +1,192 @@
+"""Writes a document as a PDF to sign and hand in: tagged, archivable, the same bytes for the same document.
+
+Typst sets it from one template of this package. What the document says goes in as data and is never read as markup; no
+package, font or file of the machine or the network is looked at but the pinned fonts. The file declares PDF/A-2a and
+PDF/UA-1, and Typst refuses to write one that breaks what it can check of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzer import fonts
+from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
+from analyzer.locales import translator
+from analyzer.writers.fitting import fitted, left_out
+from analyzer.writers.papertables import SPLITS, UPRIGHT, breadth, texts, widths
+from analyzer.writers.signs import pieces, spelled
+
+if TYPE_CHECKING:
+    from analyzer.document import Document, Section
+    from analyzer.locales import Translate
+
+STANDARDS = ["a-2a", "ua-1"]
+"""PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1)."""
+
+TEMPLATE = Path(__file__).parent / "letter" / "letter.typ"
+
+PAGES = {"A4": "a4", "Letter": "us-letter"}
+
+LANGUAGES = {"zh": ("zh", "CN"), "en": ("en", "US")}
+
+
+def available() -> bool:
+    """Whether this machine can write PDF: Typst has no build for every platform (none for Windows on ARM)."""
+    return find_spec("typst") is not None
+
+
+def pdf(document: Document) -> bytes:
+    """The document as a PDF.
+
+    Parameters
+    ----------
+    document : Document
+        Where ``most_bytes`` is set, charts and then rows are left out until the file is smaller, and the paper says so.
+
+    Returns
+    -------
+    bytes
+        The same for the same document.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        Where Typst is not installed (see `available`).
+    """
+    return fitted(document, _pdf)
+
+
+def _pdf(document: Document) -> bytes:
+    # The day of the paper stands for the moment at which it was made: a clock would give other bytes every time.
+    made_on = document.made_on or dt.date(1980, 1, 1)
+    moment = dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC)
+    return _compiler().compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={
+            "paper": json.dumps(_paper(document), ensure_ascii=False),
+            "pictures": json.dumps(_pictures(document.sections), ensure_ascii=False),
+        },
+        pdf_standards=STANDARDS,
+        timestamp=int(moment.timestamp()),
+    )
+
+
+@cache
+def _compiler() -> Any:
+    """Typst with our fonts and nothing else: a text that needs another one is spelled out (see `signs`)."""
+    import typst
+
+    folders = [str(path.parent) for path in (fonts.sans(), fonts.serif(), fonts.fallback())]
+    own = typst.Fonts(False, False, list(dict.fromkeys(folders)))
+    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=own, package_path=str(TEMPLATE.parent), package_cache_path=str(TEMPLATE.parent))  # fmt: skip
+
+
+def _paper(document: Document) -> dict[str, Any]:
+    _ = translator(document.lang)
+    lang, region = LANGUAGES.get(document.lang, ("en", "US"))
+    head, _page, rest = _("Page {page} of {pages}").partition("{page}")
+    middle, _pages, tail = rest.partition("{pages}")
+    return {
+        "title": _said(document.title),
+        "short": _said(document.title),
+        "lang": lang,
+        "region": region,
+        "page": PAGES[document.page],
+        "number": [head, middle, tail],
+        "sections": [_section(section, i, _) for i, section in enumerate(document.sections)],
+        "foot": [_words(line) for line in (document.subtitle, document.footer) if line],
+    }
+
+
+def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
+    blocks = [told for block in section.blocks for told in _block(block, _)]
+    return {
+        "title": _words(section.title),
+        "blocks": blocks,
+        "wide": any(told["kind"] == "table" and sum(told["widths"]) > UPRIGHT for told in blocks),
+        "apart": place == 1,  # what follows the signature begins on a page of its own
+    }
+
+
+def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Translate) -> list[dict[str, Any]]:
+    match block:
+        case Text():
+            return [{"kind": block.role, "said": _words(block.text)}]
+        case Marked():
+            legend = [{"kind": "note", "said": _words(f"〔…〕 {words}")} for words in block.legend()]
+            return [{"kind": "quote", "said": _words(block)}, *legend]
+        case Facts():
+            widest = max((breadth(label) for label, _value in block.pairs), default=0)
+            rows = [[_words(label), _words(value)] for label, value in block.pairs]
+            return [{"kind": "facts", "rows": rows, "width": min(max(widest * 0.5 + 0.5, 5), 15)}]
+        case Steps():
+            return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
+        case Table():
+            return _table(block, _)
+        case Figure():
+            return [{"kind": "figure", "name": block.name, "title": _words(block.title), "alt": _said(block.alt)}]
+        case Detail():
+            title = " · ".join(part for part in (block.title, block.tag, block.aside) if part)
+            return [{"kind": "detail", "title": _words(title), "blocks": [told for inner in block.blocks for told in _block(inner, _)]}]  # fmt: skip
+
+
+def _table(table: Table, _: Translate) -> list[dict[str, Any]]:
+    if table.rows.empty:
+        said = [{"kind": "plain", "said": _words(table.empty)}] if table.empty else []
+    else:
+        columns = texts(table, _said)
+        wide = widths(table, columns)
+        rows = [
+            {"cells": [_cut(cell) for cell in row], "breaks": max(map(len, row)) > SPLITS}
+            for row in zip(*columns, strict=True)
+        ]
+        said = [
+            {
+                "kind": "table",
+                "caption": _words(table.caption),
+                "heads": [_words(column.label) for column in table.columns],
+                "widths": wide,
+                "right": [column.kind in {"count", "number", "seconds"} for column in table.columns],
+                "size": 7.5 if sum(wide) > UPRIGHT else 8,
+                "rows": rows,
+            }
+        ]
+    if rest := left_out(table, _):
+        said.append({"kind": "note", "said": _words(rest)})
+    return said
+
+
+def _pictures(sections: tuple[Section, ...]) -> dict[str, str]:
+    """The charts by name, as vectors."""
+    found: dict[str, str] = {}
+
+    def look(blocks: Any) -> None:
+        for block in blocks:
+            if isinstance(block, Figure):
+                found[block.name] = block.svg.decode("utf-8")
+            elif isinstance(block, Detail):
+                look(block.blocks)
+
+    for section in sections:
+        look(section.blocks)
+    return found
+
+
+def _said(value: object) -> str:
+    return spelled(value, fonts.has)
+
+
+def _words(value: object) -> str | list[str]:
+    """A text, or its pieces where it holds a run too long for a line."""
+    return _cut(_said(value))
+
+
+def _cut(text: str) -> str | list[str]:
+    cut = pieces(text)
+    return cut if len(cut) > 1 else cut[0]
