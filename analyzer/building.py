@@ -174,6 +174,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
                 "skipped_why": why,
                 "lists_missed": reading.lists_missed,
                 "owner": reading.owner,
+                "blocked": _blocked(reading, settings),
             }
         )
     problems = [reading.problems.frame(ids[i]) for i, (_, _, reading) in enumerate(readings)]
@@ -184,6 +185,14 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
         pd.concat(problems, ignore_index=True),
         tuple(notes),
     )
+
+
+def _blocked(reading: Reading, settings: Settings) -> tuple[str, ...]:
+    """The numbers of a list of blocked numbers, in the form of the events table, each once."""
+    if not reading.blocked:
+        return ()
+    known = phone.identify(list(dict.fromkeys(reading.blocked)), region=settings.region, home_area=settings.home_area)
+    return tuple(sorted(set(known["number"]) - {""}))
 
 
 def source_ids(hashes: Sequence[str]) -> list[str]:

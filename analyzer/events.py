@@ -75,6 +75,8 @@ class Reading:
         False for exports that hold connected calls only (carrier bills): rules on unanswered calls cannot be judged.
     to_second : bool
         False when times are given to the minute only; then equal rows of one export are not taken for duplicates.
+    blocked : tuple of str
+        Numbers, as they stand, that the owner had the phone block, from exports that list these; no events come of them.
     """
 
     rows: pd.DataFrame
@@ -89,6 +91,7 @@ class Reading:
     unmapped: tuple[str, ...] = ()
     lists_missed: bool = True
     to_second: bool = True
+    blocked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

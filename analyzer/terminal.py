@@ -115,6 +115,14 @@ def _understood(case: Case, out: Console) -> None:
             )
         if note["unmapped"]:
             out.print("    " + _("not used: {columns}").format(columns=", ".join(map(safe, note["unmapped"]))))
+        if note.get("blocked"):
+            named = ", ".join(map(safe, note["blocked"][:SHOWN]))
+            more = len(note["blocked"]) - SHOWN
+            out.print(
+                "    "
+                + _("the phone was told to block: {numbers}").format(numbers=named)
+                + (f" +{more}" if more > 0 else "")
+            )
         if not note["lists_missed"]:
             out.print(
                 "    " + _("a carrier's bill lists connected calls only: missed and rejected calls are not in it")
@@ -192,7 +200,7 @@ def _found(case: Case, out: Console) -> None:
         _campaigns(case, out)
         _rules(case, out)
         _messages(case, out)
-        if case.fired["assumptions"].str.contains("debt-assumed", regex=False).any():
+        if case.fired["assumptions"].str.contains("debt-assumed|debt-by-message").any():
             out.print(
                 "  "
                 + _(
@@ -206,10 +214,10 @@ def _found(case: Case, out: Console) -> None:
                 n=len(case.set_aside)
             )
         )
-    judged = set(case.findings[case.findings["status"] != "not-evaluable"]["rule"])
-    unjudged = case.findings[
-        (case.findings["status"] == "not-evaluable") & ~case.findings["rule"].isin(judged)
-    ].drop_duplicates("rule")
+    unjudged = case.findings[case.findings["status"] == "not-evaluable"]
+    owners = case.events["owner"].nunique()
+    nowhere = unjudged["rule"].value_counts() >= owners  # one row for each owner on whom it could not be judged
+    unjudged = unjudged[unjudged["rule"].isin(nowhere.index[nowhere])].drop_duplicates("rule")
     if len(unjudged):
         out.print("  " + _("could not be judged from these records:"))
         for tokens, mine in unjudged.groupby("assumptions", sort=False):

@@ -121,3 +121,19 @@ def test_the_report_of_3cx_tells_callers_from_telephones_of_the_house(tmp_path: 
         ["+8617050000901", "out", "failed"],
         ["100", "unknown", "missed"],
     ]
+
+
+def test_numbers_that_the_phone_was_told_to_block_are_named(tmp_path: Path, capsys) -> None:
+    from analyzer.cli import main
+
+    (tmp_path / "blocked.ndjson").write_text(
+        '{"_id": "1", "original_number": "139 1111 0001", "e164_number": "+8613911110001"}\n{"_id": "2", "original_number": "95"}\n'
+        '{"_id": "3", "original_number": "+86 139-1111-0001"}\n'
+    )
+    (tmp_path / "calls.csv").write_text("number,time,type\n13911110001,2026-03-01 10:00:00,missed\n")
+    what = analyzer.read([tmp_path / "blocked.ndjson", tmp_path / "calls.csv"])
+    assert [note["blocked"] for note in what.built.readings] == [("+8613911110001", "95"), ()]
+    assert len(what.events) == 1 and what.sources["skipped"].tolist() == [3, 0]
+    paths = [str(tmp_path / name) for name in ("blocked.ndjson", "calls.csv")]
+    assert main([*paths, "-o", str(tmp_path / "out"), "--only", "data", "--lang", "en"]) == 0
+    assert "told to block: +8613911110001, 95" in " ".join(capsys.readouterr().out.split())

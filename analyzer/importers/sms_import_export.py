@@ -85,7 +85,8 @@ def _read_blocked(export: Export, settings: Settings) -> Reading:
         "direction": none,
         "outcome": none,
     }
-    return entries.reading(parsed, np.full(n, -1, np.int64), columns, {BLOCKED: np.ones(n, bool)})
+    numbers = tuple(dict.fromkeys(number for number in entries.column("number").to_pylist() if number))
+    return entries.reading(parsed, np.full(n, -1, np.int64), columns, {BLOCKED: np.ones(n, bool)}, blocked=numbers)
 
 
 def _feed(export: Export, entries: Entries, member: str) -> Parsed:
