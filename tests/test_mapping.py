@@ -1,9 +1,12 @@
 """--map: a table whose headings nobody knows is refused with a map to fill in, and read once it is filled in."""
 
 import csv
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer import mapping
 from analyzer.cli import main
@@ -198,3 +201,33 @@ def test_remember_needs_a_map_with_columns(coded):
     Path("coded.csv").write_text(CODED.replace("Wer,Wann,Was", "number,time,type"), encoding="utf-8")
     Path("map.toml").write_text('[values]\nEin = "in"\n')
     assert run("--map", "map.toml", "--remember") == 2
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(st.lists(TEXT, max_size=6), st.lists(TEXT, max_size=6))
+def test_whatever_headings_and_values_are_the_map_that_is_offered_is_valid(headings, values):
+    made = tomllib.loads(mapping.template(headings, values))
+    assert list(made.get("columns", {})) == list(dict.fromkeys(headings))
+    assert list(made.get("values", {})) == list(dict.fromkeys(values))
+
+
+WORDS = st.sampled_from(["number", "time", "type", "ignore", "in", "missed", "in missed", "out in", "", "x"])
+ENTRY = st.one_of(WORDS, st.integers(), st.lists(WORDS, max_size=2), st.dictionaries(TEXT, WORDS, max_size=2))
+TABLES = st.dictionaries(
+    st.sampled_from(["columns", "values", "direction", "x"]) | TEXT,
+    st.one_of(ENTRY, st.dictionaries(st.sampled_from(["direction", "kind", "a"]), ENTRY)),
+    max_size=4,
+)
+
+
+@given(TABLES)
+def test_a_map_is_understood_or_refused_with_a_sentence(data):
+    try:
+        one = mapping.map_of(data, Path("map.toml"))
+    except mapping.UsageError as error:
+        assert "\n" not in str(error)
+        return
+    assert one.columns or one.values or data.get("values")
+    assert {word for _, word in one.columns} <= set(mapping.MEANINGS)
