@@ -63,14 +63,15 @@ def _document(case: Case, title: str, blocks: list[Any]) -> Document:
 def _statement(case: Case) -> Document:
     """How, when and from which device the exports were made; for China with the articles that ask for it."""
     _, owner, china = case.text, case.settings.case.owner, case.settings.region == "CN"
+    line = BLANK * 3
     made = [
-        _("On {blank} (date) I made the files listed below, or was given them, in this way: {blank} (steps, program, website or shop of the carrier).").format(blank=BLANK),
-        _("They come from this device or account: {blank} (make, model, number, system version; or carrier and service number).").format(blank=BLANK),
-        _("□ When I made them the device worked as usual and its clock was right.  □ What was not as usual: {blank}").format(blank=BLANK),
-        _("□ Since then I have not changed anything in the files or added to them.  □ What was changed: {blank}").format(blank=BLANK),
-        _("□ The originals (the records on the phone, or at the carrier) still exist and can be shown.  □ No longer, because: {blank}").format(blank=BLANK),
+        _("On {blank} (date) I made the files listed below, or was given them, in this way: {blank} (steps, program, website or shop of the carrier).").format(blank=line),
+        _("They come from this device or account: {blank} (make, model, number, system version; or carrier and service number).").format(blank=line),
+        _("□ When I made them the device worked as usual and its clock was right.  □ What was not as usual: {blank}").format(blank=line),
+        _("□ Since then I have not changed anything in the files or added to them.  □ What was changed: {blank}").format(blank=line),
+        _("□ The originals (the records on the phone, or at the carrier) still exist and can be shown.  □ No longer, because: {blank}").format(blank=line),
         _("□ I hold the carrier's own record of the same calls, obtained on {blank}.  □ I do not.").format(blank=BLANK),
-        _("If recordings are handed in: who recorded them, how, and where the original is: {blank}").format(blank=BLANK),
+        _("If recordings are handed in: who recorded them, how, and where the original is: {blank}").format(blank=line),
     ]  # fmt: skip
     blocks: list[Any] = [
         _person(case, owner.name),
@@ -90,7 +91,7 @@ def _statement(case: Case) -> Document:
         )
     blocks += [
         Text(_("What I state above is true to the best of my knowledge. Blanks that I left open I do not state.")),
-        Facts(((_("Signature"), BLANK), (_("Place, date"), BLANK))),
+        Facts(((_("Signature"), BLANK * 3), (_("Place, date"), BLANK * 3))),
     ]
     return _document(case, _("Statement on how electronic data were obtained"), blocks)
 
@@ -98,12 +99,13 @@ def _statement(case: Case) -> Document:
 def _certification(case: Case) -> Document:
     """A certification in the manner of Federal Rules of Evidence 902(13) and 902(14)."""
     _ = case.text
+    line = BLANK * 3
     points = [
-        _("My name is {name}. I am able to make this certification because: {blank} (training, work, or daily use of the device or account).").format(name=case.settings.case.owner.name or BLANK, blank=BLANK),
-        _("□ Rule 902(13): the records were made by an electronic process or system that gives an accurate result. The system: {blank}. How it makes the records, and why its result is accurate: {blank}").format(blank=BLANK),
-        _("□ Rule 902(14): the files listed below were copied from an electronic device, storage medium or file. They are identified by their SHA-256 value. I took the value of the original on {blank} with {blank}, and it is the one listed.").format(blank=BLANK),
-        _("The device or account: {blank}. Made on: {blank}. By: {blank}").format(blank=BLANK),
-        _("What was not as usual, or was changed: {blank}").format(blank=BLANK),
+        _("My name is {name}. I am able to make this certification because: {blank} (training, work, or daily use of the device or account).").format(name=case.settings.case.owner.name or BLANK, blank=line),
+        _("□ Rule 902(13): the records were made by an electronic process or system that gives an accurate result. The system: {blank}. How it makes the records, and why its result is accurate: {blank}").format(blank=line),
+        _("□ Rule 902(14): the files listed below were copied from an electronic device, storage medium or file. They are identified by their SHA-256 value. I took the value of the original on {blank} with {blank}, and it is the one listed.").format(blank=line),
+        _("The device or account: {blank}. Made on: {blank}. By: {blank}").format(blank=line),
+        _("What was not as usual, or was changed: {blank}").format(blank=line),
     ]  # fmt: skip
     blocks: list[Any] = [
         Text(_("Case, court and number: {blank}").format(blank=BLANK)),
@@ -118,7 +120,7 @@ def _certification(case: Case) -> Document:
             "note",
         ),
         Text(_("Words for an unsworn declaration, as the law in force asks (have them checked): {blank}").format(blank=BLANK)),
-        Facts(((_("Signature"), BLANK), (_("Place, date"), BLANK))),
+        Facts(((_("Signature"), BLANK * 3), (_("Place, date"), BLANK * 3))),
     ]  # fmt: skip
     return _document(
         case, _("Certification of electronic records, Federal Rules of Evidence 902(13) and 902(14)"), blocks

@@ -112,14 +112,17 @@ def _first(case: Case, table: Table, most: int) -> Table:
 
 def _charts(case: Case, taken: pd.DataFrame) -> tuple[Any, ...]:
     """Charts that show nothing but what this channel is told: of the whole case only where it is told of every number."""
-    whole = len(taken) == len(case.reported)
+    _, whole = case.text, len(taken) == len(case.reported)
     named = [case.figures[name] for name in CHARTS if whole and name in case.figures]
     numbers = {number: i for i, number in enumerate(taken["number"].astype("str")) if number}
     pages = sorted(
         (figure for figure in case.figures.values() if figure.subject in numbers),
         key=lambda figure: numbers[figure.subject],
     )
-    return (*named, *pages[:PAGES_OF_NUMBERS])
+    return tuple(
+        dataclasses.replace(figure, title=_("Chart {n}: {title}").format(n=i, title=figure.title))
+        for i, figure in enumerate((*named, *pages[:PAGES_OF_NUMBERS]), 1)
+    )
 
 
 def _exhibits(case: Case, annexes: list[Section]) -> tuple[Any, ...]:

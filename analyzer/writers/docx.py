@@ -16,7 +16,7 @@ from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers import docx_xml as xml
 from analyzer.writers.fitting import fitted, left_out
-from analyzer.writers.papertables import SPLITS, UPRIGHT, texts, widths
+from analyzer.writers.papertables import SPLITS, UPRIGHT, breadth, texts, widths
 from analyzer.writers.signs import spelled
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "quote": "Quote"}
 """Role of a text → style of its paragraph."""
+
+LONG_LABEL = 26
+"""Characters of a label that fit before its value."""
 
 UNNEEDED = ("stylesWithEffects", "customXml", "thumbnail")
 """Parts of the library's own template that say nothing, or something untrue, about a letter."""
@@ -112,10 +115,7 @@ class _Body:
                 words = [xml.paragraph(xml.run(f"〔…〕 {words}"), "Note") for words in block.legend()]
                 return xml.paragraph(xml.run(block), "Quote") + "".join(words)
             case Facts():
-                return "".join(
-                    xml.paragraph(xml.run(label, "Label") + "<w:r><w:tab/></w:r>" + xml.run(value), "Fact", '<w:tabs><w:tab w:val="left" w:pos="2700"/></w:tabs>')
-                    for label, value in block.pairs
-                )  # fmt: skip
+                return "".join(_fact(label, value) for label, value in block.pairs)
             case Steps():
                 self.lists += 1
                 number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.lists}"/></w:numPr>'
@@ -155,6 +155,15 @@ class _Body:
             across, down = across * most // down, most
         drawn = xml.picture(relation, self.pictures, figure.title, figure.alt, across, down)
         return drawn + xml.paragraph(xml.run(figure.title), "Caption")
+
+
+def _fact(label: str, value: str) -> str:
+    """A label and its value behind it, or under it where the label is long."""
+    if breadth(label) > LONG_LABEL:
+        return xml.paragraph(xml.run(label, "Label"), "Fact", "<w:keepNext/>") + xml.paragraph(
+            "<w:r><w:tab/></w:r>" + xml.run(value), "Fact"
+        )
+    return xml.paragraph(xml.run(label, "Label") + "<w:r><w:tab/></w:r>" + xml.run(value), "Fact")
 
 
 def _lies(section: Section) -> bool:

@@ -10,8 +10,11 @@ from analyzer.writers.text import shown
 if TYPE_CHECKING:
     from analyzer.document import Table
 
-UPRIGHT = 118
-"""Widths of columns, in characters, that fit on an upright page; wider tables lie across."""
+UPRIGHT = 114
+"""Widths of columns, in characters, that fit on an upright page (476 points at 7.5 points a letter); wider tables lie across."""
+
+ACROSS = 172
+"""The same on a page that lies across; a wider table is set smaller."""
 
 SPLITS = 400
 """Characters of a cell from which on its row may be broken across pages; shorter rows stay whole."""
@@ -19,8 +22,8 @@ SPLITS = 400
 NARROWEST = 4
 """Characters that any column has room for."""
 
-WORD = 12
-"""Characters of a heading's word that a column has room for whatever its cells hold."""
+WORD = 14
+"""Characters of a word that a column has room for whatever it wants: a longer one may be broken."""
 
 
 def texts(table: Table, said: Callable[[str], str]) -> list[list[str]]:
@@ -31,15 +34,17 @@ def texts(table: Table, said: Callable[[str], str]) -> list[list[str]]:
 def widths(table: Table, columns: list[list[str]]) -> list[int]:
     """Characters that each column gets: what its cells need, at most what the table's `Column` wants, and its heading.
 
-    Times and days are never broken. A column whose cells are short gives its room to the others.
+    Times and days are never broken. One character more is the space between columns. A column whose cells are short gives its room to the others.
     """
     found = []
     for column, cells in zip(table.columns, columns, strict=True):
         longest = max((breadth(line) for cell in cells for line in cell.split("\n")), default=0) + 1
+        words = {word for cell in cells for word in cell.split() if word.isascii()}
+        word = min(max(map(len, words), default=0), WORD)
         head = max((breadth(word) for word in column.label.split()), default=0)
-        heads = min(max(head, breadth(column.label) // 2 + 1), WORD)
+        heads = max(min(max(head, breadth(column.label) // 2 + 1), WORD), word)
         most = {"time": 19, "day": 11}.get(column.kind, max(column.width, NARROWEST))
-        found.append(max(min(longest, most), heads, NARROWEST))
+        found.append(max(min(longest, most), heads, NARROWEST) + 1)
     return found
 
 

@@ -18,7 +18,7 @@ from analyzer import fonts
 from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers.fitting import fitted, left_out
-from analyzer.writers.papertables import SPLITS, UPRIGHT, breadth, texts, widths
+from analyzer.writers.papertables import ACROSS, SPLITS, UPRIGHT, breadth, texts, widths
 from analyzer.writers.signs import pieces, spelled
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _table(table: Table, _: Translate) -> list[dict[str, Any]]:
                 "heads": [_words(column.label) for column in table.columns],
                 "widths": wide,
                 "right": [column.kind in {"count", "number", "seconds"} for column in table.columns],
-                "size": 7.5 if sum(wide) > UPRIGHT else 8,
+                "size": 7 if sum(wide) > ACROSS else 7.5,
                 "rows": rows,
             }
         ]
