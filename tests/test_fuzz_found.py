@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 
 import analyzer
+from analyzer.cli import main
 
 
 def read(path: Path, data: bytes | str, **settings) -> analyzer.Read:
@@ -72,3 +75,21 @@ def test_opening_signs_in_calls_of_skype(tmp_path: Path) -> None:
     began = time.process_time()
     read(tmp_path / "x.json", '{"userId":"8:me","conversations":[{"id":"4:+86139","MessageList":[' + call + "]}]}")
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("time", ["9223372036854775808", "9999999999999999999", "18446744073709551615"])
+def test_times_beyond_every_integer(time: str, tmp_path: Path) -> None:
+    what = read(tmp_path / "x.csv", f"number,time,type\n13911110001,{time},missed\n13911110001,1772932353123,missed\n")
+    assert what.problems["code"].tolist() == ["P101"] and len(what.events) == 1
+
+
+PANIC = "c-p&gUhu)fjZzO87#tXofgJ-g!@vKW3~WeZj6lo@VhAt*<^KN%F<~?Z5dX&mj&9$3YOl_=E8F+(I(q1}&e;_gj-J}Mc?p<t;K7BnI%lqLI(zx(?z=jtww}5Q65W1L<H{;cUMV93BQt#iV|@b)1p`YfLnA9=W1W-dcP-Z0xO?vf9RmXkGedI&Qv)EdG%(aLys+@pMx*W5j1Rxo+4<|pEwCaT13d!+UM?h)jEt-d41fq?(z$zQzV7+AXTzr5`%muKu<Og-3)fd&ItJE?FxyB6q{Gk($j})s7%gB-EEWEnTbWt{5hP%)eFp}Ct_~<LH}2bdBU6qqY!6J+^*eix=|BKP0035;%hm"
+
+
+def test_a_workbook_at_which_the_reader_gives_up_says_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "x.xls").write_bytes(zlib.decompress(base64.b85decode(PANIC)))
+    assert main([str(tmp_path / "x.xls"), "--lang", "en"]) == 2
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1 and "panicked" not in said

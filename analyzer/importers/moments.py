@@ -37,7 +37,7 @@ PATTERNS = {
     "day name": rf"^{WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\. |[. -])(?P<mon>[A-Za-z]{{3}})[a-z]*\.?,?[ -](?P<y>\d{{4}}),?(?: at)? {CLOCK}{ZONE}$",
     "name day": rf"^{WEEKDAY}(?P<mon>[A-Za-z]{{3}})[a-z]*\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}}),?(?: at)? {CLOCK}{ZONE}$",
     "java": rf"^[A-Za-z]{{3}} (?P<mon>[A-Za-z]{{3}}) (?P<d>\d{{1,2}}) {CLOCK}(?:{ZONE}| [A-Z]{{3,5}}) (?P<y>\d{{4}})$",
-    "epoch": r"^(?P<n>\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?$",
+    "epoch": r"^(?P<n>\d{10}|\d{13}|\d{16}|[0-8]\d{18})(?:\.\d+)?$",
     "serial": r"^(?P<day>[2-6]\d{4})\.(?P<part>\d{1,17})$",
 }
 """Spellings of a moment; the syntax is what Arrow's RE2 and Python's `re` share. They exclude one another."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzer.importers.compound_files import runs_in_circles
@@ -55,7 +58,7 @@ def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
     elif not _survived(export):
         raise _damaged(export, "opening it ends the reader")
     try:
-        with calamine.CalamineWorkbook.from_path(export.path) as book:
+        with _silent(), calamine.CalamineWorkbook.from_path(export.path) as book:
             names = [info.name for info in book.sheets_metadata if info.typ == calamine.SheetTypeEnum.WorkSheet]
             found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
     except calamine.PasswordError:
@@ -73,6 +76,25 @@ def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
         if filled:
             sheets.append(grid(name, [cells for _, cells in filled], [i for i, _ in filled]))
     return tuple(sheets)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing written on the error stream: what calamine's own language calls a panic goes there by itself, with its inner
+    places, before it becomes an exception.
+    """
+    try:
+        kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no error stream
+        yield
+        return
+    try:
+        os.dup2(null, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
 
 
 REHEARSAL = """
