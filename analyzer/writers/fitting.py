@@ -16,23 +16,31 @@ if TYPE_CHECKING:
 FEW = 2
 """Charts that stay when not all of them can."""
 
-FEWER_ROWS = (200, 100, 50, 20, 0)
-"""Rows of each table that are tried one after another once no chart is left."""
+ROOM = 0.85
+"""Share of the limit that rows are cut to: a file grows a little less than its rows do."""
 
 
 def fitted(document: Document, write: Callable[[Document], bytes]) -> bytes:
     """The file of a document, smaller than ``document.most_bytes`` where that is set.
 
-    First charts go (all but the first `FEW`, then all), then rows of tables from their end. The paper says at its foot
-    what was left out and where it stands. The last try is returned as it is, should even that be too large.
+    First charts go (all but the first `FEW`, then all), then rows of lists from their end, as few as the size asks for.
+    The paper says at its foot what was left out and where it stands. Should even a paper without rows be too large, it is
+    returned as it is.
     """
-    data = write(document)
-    if not document.most_bytes:
+    data, limit = write(document), document.most_bytes
+    if not limit or len(data) < limit:
         return data
-    for smaller in _smaller(document):
-        if len(data) < document.most_bytes:
-            break
-        data = write(smaller)
+    charts = list(every_figure(document))
+    for gone in dict.fromkeys((len(charts[FEW:]), len(charts))):
+        left = charts[len(charts) - gone :]
+        if gone and len(data) - sum(len(chart.png) + len(chart.svg) for chart in left) < limit:
+            data = write(_without(document, gone, None))
+            if len(data) < limit:
+                return data
+    most = _longest(document)
+    while most and len(data) >= limit:
+        most = min(int(most * limit * ROOM / len(data)), most - 1)
+        data = write(_without(document, len(charts), most))
     return data
 
 
@@ -53,51 +61,64 @@ def first_rows(table: Table, most: int) -> Table:
     return dataclasses.replace(table, rows=table.rows.head(most), of=table.of or len(table.rows))
 
 
-def figures(blocks: Any) -> Iterator[Figure]:
-    """The charts among blocks."""
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Detail):
-            yield from figures(block.blocks)
+def every_figure(document: Document) -> Iterator[Figure]:
+    """The charts of a document, in order."""
+
+    def look(blocks: Any) -> Iterator[Figure]:
+        for block in blocks:
+            if isinstance(block, Figure):
+                yield block
+            elif isinstance(block, Detail):
+                yield from look(block.blocks)
+
+    for section in document.sections:
+        yield from look(section.blocks)
 
 
-def _smaller(document: Document) -> Iterator[Document]:
+def _longest(document: Document) -> int:
+    """Rows of the longest list."""
+
+    def look(blocks: Any) -> Iterator[int]:
+        for block in blocks:
+            if isinstance(block, Table):
+                yield len(block.rows)
+            elif isinstance(block, Detail):
+                yield from look(block.blocks)
+
+    return max((size for section in document.sections for size in look(section.blocks)), default=0)
+
+
+def _without(document: Document, charts: int, most: int | None) -> Document:
+    """The document without its last charts, with at most so many rows in each list, and with the words that say so."""
     _ = translator(document.lang)
-    charts = [figure.name for section in document.sections for figure in figures(section.blocks)]
-    if len(charts) > FEW:
-        yield _without(document, set(charts[FEW:]), None, _)
-    if charts:
-        yield _without(document, set(charts), None, _)
-    for most in FEWER_ROWS:
-        yield _without(document, set(charts), most, _)
+    keep = len(list(every_figure(document))) - charts
 
-
-def _without(document: Document, gone: set[str], most: int | None, _: Translate) -> Document:
     def kept(blocks: Any) -> tuple[Any, ...]:
+        nonlocal keep
         found = []
         for block in blocks:
-            if isinstance(block, Figure) and block.name in gone:
-                continue
-            if isinstance(block, Table) and most is not None:
+            if isinstance(block, Figure):
+                keep -= 1
+                if keep < 0:
+                    continue
+            elif isinstance(block, Table) and most is not None:
                 block = first_rows(block, most)
             elif isinstance(block, Detail):
                 block = dataclasses.replace(block, blocks=kept(block.blocks))
             found.append(block)
         return tuple(found)
 
-    said = []
-    if gone:
-        said.append(_("Charts left out: {n}; they lie in the folder charts/.").format(n=len(gone)))
+    said = [_("So that this file stays under {size}:").format(size=_size(document.most_bytes))]
+    if charts:
+        said.append(_("Charts left out: {n}; they lie in the folder charts/.").format(n=charts))
     if most is not None:
         said.append(_("Each list shows at most {n} rows; all rows stand in complaint.xlsx.").format(n=most))
-    size = _("So that this file stays under {size}:").format(size=_size(document.most_bytes))
-    space = "" if document.lang == "zh" else " "
     sections = [dataclasses.replace(section, blocks=kept(section.blocks)) for section in document.sections]
+    words = ("" if document.lang == "zh" else " ").join(said)
     return dataclasses.replace(
         document,
         sections=tuple(section for section in sections if section.blocks),
-        footer="\n".join(part for part in (space.join([size, *said]), document.footer) if part),
+        footer="\n".join(part for part in (words, document.footer) if part),
     )
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer import fonts
 from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
-from analyzer.writers.fitting import fitted, left_out
+from analyzer.writers.fitting import every_figure, fitted, left_out
 from analyzer.writers.papertables import ACROSS, SPLITS, UPRIGHT, breadth, texts, widths
 from analyzer.writers.signs import pieces, spelled
 
@@ -70,7 +70,7 @@ def _pdf(document: Document) -> bytes:
         format="pdf",
         sys_inputs={
             "paper": json.dumps(_paper(document), ensure_ascii=False),
-            "pictures": json.dumps(_pictures(document.sections), ensure_ascii=False),
+            "pictures": json.dumps(_pictures(document), ensure_ascii=False),
         },
         pdf_standards=STANDARDS,
         timestamp=int(moment.timestamp()),
@@ -162,20 +162,9 @@ def _table(table: Table, _: Translate) -> list[dict[str, Any]]:
     return said
 
 
-def _pictures(sections: tuple[Section, ...]) -> dict[str, str]:
+def _pictures(document: Document) -> dict[str, str]:
     """The charts by name, as vectors."""
-    found: dict[str, str] = {}
-
-    def look(blocks: Any) -> None:
-        for block in blocks:
-            if isinstance(block, Figure):
-                found[block.name] = block.svg.decode("utf-8")
-            elif isinstance(block, Detail):
-                look(block.blocks)
-
-    for section in sections:
-        look(section.blocks)
-    return found
+    return {figure.name: figure.svg.decode("utf-8") for figure in every_figure(document)}
 
 
 def _said(value: object) -> str:
