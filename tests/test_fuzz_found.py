@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import sqlite3
+import subprocess
+import sys
 import time
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -93,3 +96,25 @@ def test_a_workbook_at_which_the_reader_gives_up_says_one_sentence(
     assert main([str(tmp_path / "x.xls"), "--lang", "en"]) == 2
     said = capfd.readouterr().err
     assert said.count("\n") == 1 and "panicked" not in said
+
+
+@pytest.mark.parametrize("cell", ["A4294967295", "ZZZZZZZ4", "A9" + "9" * 30, "A" * 40 + "1", "AAAAA"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/elsewhere.dat"])
+def test_a_cell_beyond_every_sheet(cell: str, part: str, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["number", "time", "type"], ["13911110001", "2026-03-08 09:12:33", "missed"]):
+        book.active.append(row)
+    book.save(tmp_path / "plain.xlsx")
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as old, zipfile.ZipFile(tmp_path / "x.xlsx", "w") as new:
+        for info in old.infolist():
+            name = part if info.filename == "xl/worksheets/sheet1.xml" else info.filename
+            data = old.read(info).replace(b'r="A2"', f'r="{cell}"'.encode())
+            new.writestr(name, data.replace(b"/xl/worksheets/sheet1.xml", f"/{part}".encode()))
+    done = subprocess.run(
+        [sys.executable, "-c", "import analyzer, sys; analyzer.read(sys.argv[1])", str(tmp_path / "x.xlsx")],
+        capture_output=True, text=True, cwd=Path(__file__).parent.parent, check=False,
+    )  # fmt: skip
+    assert done.returncode >= 0, "the reader ended the whole process"
+    assert "panicked" not in done.stderr and (done.returncode == 0 or "ExportError" in done.stderr)

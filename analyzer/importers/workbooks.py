@@ -30,11 +30,13 @@ LIMIT_CELLS = 60_000_000
 """Height times width of a sheet: calamine lays out the whole rectangle, 24 bytes a cell, and ends the process when that
 does not fit; two cells in opposite corners of a sheet ask for 400 GB (measured with calamine 0.9.1)."""
 PIECE = 1 << 20
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", "/")
+"""Endings of members that hold no cells."""
 REHEARSAL_S = 120
 """Seconds within which an old workbook must open."""
 
-CELL = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
-FAR = re.compile(rb"""[\s"']r\s*=\s*["'](?:[A-Za-z]{2,3}\d|[A-Za-z]{0,3}\d{6})""")
+CELL = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,12})(\d{0,20})""")
+FAR = re.compile(rb"""[\s"']r\s*=\s*["'](?:[A-Za-z]{2,3}\d|[A-Za-z]{4}|[A-Za-z]?\d{6})""")
 
 EPOCH = dt.datetime(1899, 12, 31)  # noqa: DTZ001 - the zero of Excel's day count, no instant
 
@@ -205,7 +207,7 @@ def _check_zip(export: Export) -> None:
                     raise _damaged(export, "a part with a path that leads out of it")
                 if name.endswith("workbook.bin"):
                     raise ExportError("{path} is a binary workbook (.xlsb): save it as .xlsx or CSV", path=export.path)
-                if name.startswith("xl/") and name.endswith((".xml", ".rels")):
+                if not name.endswith(PICTURES):  # a workbook may call its sheets what it likes
                     _check_member(archive, member, export)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _damaged(export, str(error)[:200] or type(error).__name__) from None
@@ -213,11 +215,10 @@ def _check_zip(export: Export) -> None:
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, export: Export) -> None:
     """Unpack a member once in pieces, so that its stated size is proved, and look how far a sheet's cells reach."""
-    is_sheet = "/worksheets/" in member.filename
     far, rest = False, b""
     with archive.open(member) as file:
         while piece := file.read(PIECE):
-            far = far or (is_sheet and FAR.search(rest + piece) is not None)
+            far = far or FAR.search(rest + piece) is not None
             rest = piece[-64:]
     if not far:
         return
@@ -226,7 +227,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, export: Exp
     with archive.open(member) as file:
         while piece := file.read(PIECE):
             for letters, digits in set(CELL.findall(rest + piece)):
-                height = max(height, int(digits))
+                height = max(height, int(digits or 1))
                 width = max(width, _column_number(letters))
             rest = piece[-64:]
     if height * width > LIMIT_CELLS:
