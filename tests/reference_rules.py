@@ -266,24 +266,37 @@ def concerns(refusal, e, settings, rows):
     )
 
 
-def after_refusal(group, chosen, rule, settings, rows):
+def reach_of(refusal, rule, settings):
+    """First second that a refusal reaches under a rule, and the second from which it does so no more (None: never)."""
     zone = zoneinfo.ZoneInfo(settings.zone)
-    refusals = sorted(settings.case.refusals, key=lambda r: refused(r, settings)[0])
+    since, told_on = refused(refusal, settings)
+    day = told_on
+    if "business_days" in rule.window:
+        left = rule.window["business_days"]
+        while left:
+            day += DAY
+            off = "calendar" in rule.window and is_holiday(day, rule.window["calendar"], observed=True)
+            left -= day.weekday() < 5 and not off
+        since = midnight(day + DAY, zone)
+    until = midnight(told_on + DAY * (rule.window["days"] + 1), zone) if "days" in rule.window else None
+    return since, until
+
+
+def refusal_that_reaches(e, rule, settings, rows):
+    """Place of the earliest refusal that reaches an event, None for none."""
+    for i, refusal in enumerate(sorted(settings.case.refusals, key=lambda r: refused(r, settings)[0])):
+        since, until = reach_of(refusal, rule, settings)
+        if e["t"] >= since and (until is None or e["t"] < until) and concerns(refusal, e, settings, rows):
+            return i
+    return None
+
+
+def after_refusal(group, chosen, rule, settings, rows):
     following = defaultdict(list)
     for e in chosen:
-        for i, refusal in enumerate(refusals):
-            since, day = refused(refusal, settings)
-            if "business_days" in rule.window:
-                left = rule.window["business_days"]
-                while left:
-                    day += DAY
-                    off = "calendar" in rule.window and is_holiday(day, rule.window["calendar"], observed=True)
-                    left -= day.weekday() < 5 and not off
-                since = midnight(day + DAY, zone)
-            late = "days" in rule.window and e["t"] >= midnight(day + DAY * (rule.window["days"] + 1), zone)
-            if e["t"] >= since and not late and concerns(refusal, e, settings, rows):
-                following[i].append(e)
-                break
+        which = refusal_that_reaches(e, rule, settings, rows)
+        if which is not None:
+            following[which].append(e)
     return [(len(es), es) for es in following.values() if len(es) > rule.limit]
 
 
@@ -315,3 +328,32 @@ CONDITIONS = {
     "without_words": without_words,
     "whole_record": whole_record,
 }
+
+
+def window(events, rule, settings, rows):
+    """First second of the window of a finding, and the one after its last, from the events that prove it (in order of time)."""
+    zone, first, last = zoneinfo.ZoneInfo(settings.zone), events[0], events[-1]
+    kind, day = rule.window["type"], first["day"]
+    if kind == "sliding":
+        return first["t"], first["t"] + rule.window["seconds"]
+    if kind == "after_refusal":
+        which = refusal_that_reaches(first, rule, settings, rows)
+        refusals = sorted(settings.case.refusals, key=lambda r: refused(r, settings)[0])
+        since, until = reach_of(refusals[which], rule, settings)
+        return since, last["t"] + 1 if until is None else until
+    if kind == "after_conversation":
+        return first["t"], midnight(day + DAY * rule.window["days"], zone)
+    if kind == "hours":
+        start, end = (dt.time.fromisoformat(rule.window[k]) for k in ("from", "to"))
+        evening = day if first["clock"] >= start else day - DAY
+        morning = evening if end > start else evening + DAY
+        return tuple(int(dt.datetime.combine(d, t, zone).timestamp()) for d, t in ((evening, start), (morning, end)))
+    if kind == "calendar_week":
+        day -= DAY * ((day.weekday() - {"monday": 0, "sunday": 6}[rule.window["starts"]]) % 7)
+        return midnight(day, zone), midnight(day + DAY * 7, zone)
+    if kind == "calendar_month":
+        day = day.replace(day=1)
+        return midnight(day, zone), midnight((day + DAY * 31).replace(day=1), zone)
+    if kind == "whole_record":
+        return midnight(day, zone), midnight(last["day"] + DAY, zone)
+    return midnight(day, zone), midnight(day + DAY * rule.window.get("days", 1), zone)

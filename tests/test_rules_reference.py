@@ -110,11 +110,15 @@ def test_against_the_reference(seed, size, most, chosen):
     table = detect(events, applied, chosen, messages=messages)
     table = table[table["status"] != "not-evaluable"]
     told = reference_rules.told_about(events, chosen, messages)
+    by_id, by_rule = {e["event_id"]: e for e in told}, {rule.id: rule for rule in applied}
     got: dict = {}
     for r in table.itertuples():
         per = "collector" if r.campaign else "number" if r.number else "owner"
         key = (r.rule, per, r.owner, r.campaign or r.number)
         got.setdefault(key, []).append((int(r.observed), r.event_ids.split()))
+        proof = [by_id[name] for name in r.event_ids.split()]
+        bounds = tuple(int(t.timestamp()) for t in (r.window_start, r.window_end))
+        assert bounds == reference_rules.window(proof, by_rule[r.rule], chosen, told), r
     expected = {}
     for per in ("number", "collector", "owner"):
         for (owner, whose), group in reference_rules.groups_of(told, per).items():
