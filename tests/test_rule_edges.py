@@ -1,0 +1,90 @@
+"""Rules where no pack of ours goes: measures that a person's own rule may ask for, each counted by hand."""
+
+import datetime as dt
+from dataclasses import replace
+
+from tables import events_of, row
+from test_rules import A, B, EVERY
+
+from analyzer.findings import detect
+from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings
+
+OWN, WORK = "+8613900000000", "+8613900000600"
+OFFICE = "075520000316"
+BY_ID = {rule.id: rule for rule in EVERY}
+
+
+def told(*collectors, **case):
+    lines = (Line("work.csv", "workplace", WORK),)
+    return Settings(
+        zone_stated=True,
+        case=CaseFile(owner=Owner(numbers=(OWN,)), lines=lines, collectors=tuple(collectors), **case),
+    )
+
+
+def found(rows, rule, settings):
+    table = detect(events_of(rows, settings), [rule], settings)
+    return table[table["status"] != "not-evaluable"]
+
+
+def test_hours_of_public_holidays_are_their_own():
+    """1 May 2026 is a Friday and a holiday in France: only its own hour is free, the Friday's hours are not."""
+    rule = BY_ID["FR-DEM-HOURS"]
+    rule = replace(rule, window={**rule.window, "holidays": ["10:00-11:00"]}, in_force_from=None)
+    free, busy = row("2026-05-01 10:30:00", A), row("2026-05-01 15:00:00", A)
+    settings = Settings(zone="Asia/Shanghai", zone_stated=True)
+    assert found([free], rule, settings).empty
+    assert found([free, busy], rule, settings)["observed"].tolist() == [1]
+    assert found([row("2026-05-08 10:30:00", A)], rule, settings).empty  # another holiday, the same hour
+    assert found([row("2026-04-30 15:00:00", A)], rule, settings).empty  # a Thursday within its hours
+
+
+def test_hours_within_one_day():
+    """A rest at noon: the day is that of the call, whatever the hour before or after."""
+    rule = replace(BY_ID["CN-GBT-NIGHT"], window={"type": "hours", "from": "12:00", "to": "14:00"}, in_force_from=None)
+    rows = [row(f"2026-03-02 {at}", A) for at in ("11:59:59", "12:00:00", "13:59:59", "14:00:00")]
+    got = found([*rows, row("2026-03-03 12:30:00", A)], rule, Settings(zone_stated=True))
+    assert got["observed"].tolist() == [2, 1]
+    assert [t.isoformat() for t in got["window_start"]] == ["2026-03-02T12:00:00+08:00", "2026-03-03T12:00:00+08:00"]
+    assert [t.isoformat() for t in got["window_end"]] == ["2026-03-02T14:00:00+08:00", "2026-03-03T14:00:00+08:00"]
+
+
+def test_only_mobile_numbers_of_a_collector_are_counted_as_such():
+    """Two mobile numbers and an office: the limit is on mobile ones."""
+    rule = replace(BY_ID["CN-CBA-PRIVATE-LINE"], limit=2, in_force_from=None)
+    settings = told(Collector("某公司", numbers=(A, B, OFFICE)))
+    rows = [row(f"2026-03-02 10:0{i}:00", number, owner=OWN) for i, number in enumerate((A, B, OFFICE))]
+    assert found(rows, rule, settings).empty
+    assert found(rows, replace(rule, limit=1), settings)["observed"].tolist() == [2]
+
+
+def test_business_days_without_a_calendar_are_those_of_the_week():
+    """Refused on Friday, 13 February 2026: two business days are Monday and Tuesday; Tuesday is New Year in China."""
+    rule = BY_ID["US-TCPA-STOP"]
+    rule = replace(rule, window={"type": "after_refusal", "business_days": 2}, in_force_from=None, limit=0)
+    settings = told(refusals=(Refusal(dt.datetime.fromisoformat("2026-02-13T12:00")),))
+    before = row("2026-02-12 10:00:00", A, owner=OWN)
+    last, first = row("2026-02-17 23:59:59", A, owner=OWN), row("2026-02-18 00:00:00", A, owner=OWN)
+    assert found([before, last], rule, settings).empty
+    got = found([before, last, first], rule, settings)
+    assert got["observed"].tolist() == [1]
+    assert got["window_start"].iloc[0].isoformat() == "2026-02-18T00:00:00+08:00"
+
+
+def test_reachable_is_said_of_each_collector_and_day_alone():
+    """The owner answered one collector on Monday and another on Tuesday: only calls of the same one on that day count."""
+    rule = replace(BY_ID["CN-CBA-3RD-PARTY"], in_force_from=None)
+    settings = told(Collector("甲", numbers=(A,)), Collector("乙", numbers=(B,)))
+
+    def talk(day, number):
+        return row(f"2026-03-{day} 09:00:00", number, outcome="answered", duration=20, owner=OWN)
+
+    def work(day, number, minute=0):
+        return row(f"2026-03-{day} 10:{minute:02}:00", number, owner=WORK)
+
+    talks = [talk("02", A), talk("03", B)]
+    assert found([*talks, work("03", A), work("02", B), work("04", A)], rule, settings).empty
+    got = found([*talks, work("02", A), work("03", B), work("03", B, 5), work("03", A)], rule, settings)
+    assert dict(zip(got["campaign"], got["observed"], strict=True)) == {"甲": 1, "乙": 2}
+    more = found([*talks, work("02", A), work("03", B), work("03", B, 5)], replace(rule, limit=1), settings)
+    assert more["campaign"].tolist() == ["乙"]
