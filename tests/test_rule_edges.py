@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from tables import events_of, row
-from test_rules import A, B, EVERY
+from test_rules import EVERY, A, B
 
 from analyzer.findings import detect
 from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings
