@@ -92,9 +92,6 @@ def clauses(node) -> list[frozenset[str]]:
     for item in node:
         part = exact([item])
         if part is not None and len(part) * len(current) <= MOST_WORDS and max(map(len, part)) <= 40:
-            if "" in part and len(part) > 1:  # optional: what stands before is a piece of its own
-                flush()
-                continue
             current = {a + b for a in current for b in part}
             continue
         flush()
