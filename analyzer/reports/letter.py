@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Document, Section, Table, Text
-from analyzer.reports.complaint_tables import BLANK
+from analyzer.reports.complaint_tables import BLANK, with_ranks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0
         dataclasses.replace(section, title=_("Annex {n}: {title}").format(n=i, title=section.title))
         for i, section in enumerate(annexes, 1)
     ]
-    last = Section("Exhibits", _("Annex {n}: {title}").format(n=len(annexes) + 1, title=_("Exhibits")), _exhibits(case, annexes))  # fmt: skip
+    last = Section("Exhibits", _("Annex {n}: {title}").format(n=len(annexes) + 1, title=_("Exhibits")), _exhibits(case, annexes, taken))  # fmt: skip
     return dataclasses.replace(
         paper,
         name="letter",
@@ -125,11 +125,14 @@ def _charts(case: Case, taken: pd.DataFrame) -> tuple[Any, ...]:
     )
 
 
-def _exhibits(case: Case, annexes: list[Section]) -> tuple[Any, ...]:
-    """What is handed in with the letter, and what it was drawn from."""
+def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[Any, ...]:
+    """What is handed in with the letter, and the exports that its rows stand in; others are none of the reader's business."""
     import pandas as pd
 
     _ = case.text
+    listed = with_ranks(case.evidence, taken)
+    named = {*listed["source"].astype("str"), *" ".join(listed["also_in"].astype("str").unique()).split()}
+    sources = case.sources[case.sources["source"].astype("str").isin(named)]
     original = _("□ kept on the phone  □ kept by: {blank}").format(blank=BLANK)
     rows = [
         {"no": str(i), "name": section.title, "shows": _("list or chart, part of this letter"), "sha256": "", "original": ""}
@@ -143,7 +146,7 @@ def _exhibits(case: Case, annexes: list[Section]) -> tuple[Any, ...]:
             "sha256": str(digest),
             "original": original,
         }
-        for i, (source, digest) in enumerate(zip(case.sources["source"], case.sources["sha256"], strict=True), 1)
+        for i, (source, digest) in enumerate(zip(sources["source"], sources["sha256"], strict=True), 1)
     ]
     rows.append(
         {

@@ -97,7 +97,7 @@ class _Body:
         for place, section in enumerate(document.sections):
             across = _lies(section)
             if place and (across or lying):
-                found.append(xml.paragraph("", "Normal", xml.page(document.page, lying, self.footer)))
+                found.append(xml.paragraph("", "Normal", xml.THIN + xml.page(document.page, lying, self.footer)))
             apart = place == 1 and not (across or lying)
             lying = across
             self.room = xml.room(document.page, across)

@@ -35,6 +35,10 @@ PAGES = {"A4": "a4", "Letter": "us-letter"}
 LANGUAGES = {"zh": ("zh", "CN"), "en": ("en", "US")}
 
 
+WIDEST_LABEL = 15
+"""Ems that a label takes before its value; a longer one is set on several lines."""
+
+
 def available() -> bool:
     """Whether this machine can write PDF: Typst has no build for every platform (none for Windows on ARM)."""
     return find_spec("typst") is not None
@@ -106,6 +110,9 @@ def _paper(document: Document) -> dict[str, Any]:
 
 def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
     blocks = [told for block in section.blocks for told in _block(block, _)]
+    labels = [told for told in blocks if told["kind"] == "facts" and told["width"] < WIDEST_LABEL]
+    for told in labels:  # values stand below each other through a section
+        told["width"] = max(each["width"] for each in labels)
     return {
         "title": _words(section.title),
         "blocks": blocks,
@@ -124,7 +131,7 @@ def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Tr
         case Facts():
             widest = max((breadth(label) for label, _value in block.pairs), default=0)
             rows = [[_words(label), _words(value)] for label, value in block.pairs]
-            return [{"kind": "facts", "rows": rows, "width": min(max(widest * 0.5 + 0.5, 5), 15)}]
+            return [{"kind": "facts", "rows": rows, "width": min(max(widest * 0.5 + 0.5, 5), WIDEST_LABEL)}]
         case Steps():
             return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
         case Table():
