@@ -118,3 +118,28 @@ def test_a_cell_beyond_every_sheet(cell: str, part: str, tmp_path: Path) -> None
     )  # fmt: skip
     assert done.returncode >= 0, "the reader ended the whole process"
     assert "panicked" not in done.stderr and (done.returncode == 0 or "ExportError" in done.stderr)
+
+
+def pdf(*contents: bytes) -> bytes:
+    """A PDF of one page that draws the last form, each of which can draw the one before it as /F."""
+    forms = [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length %d>>stream\n%s\nendstream"
+        % (max(i + 3, 4), len(content), content)
+        for i, content in enumerate(contents)
+    ]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents %d 0 R/Resources<</XObject<</F %d 0 R>>>>>>" % (
+        len(forms) + 3, len(forms) + 2,
+    )  # fmt: skip
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, *forms]
+    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(parts, 1))
+    return out + b"trailer<</Size %d/Root 1 0 R>>\n" % (len(parts) + 1)
+
+
+@pytest.mark.parametrize(
+    "contents", [[b"q Q", *[b"/F Do " * 10] * 12], [b"q Q " * 400_000]], ids=["forms in forms", "one page"]
+)
+def test_a_pdf_that_would_never_end_or_fill_the_memory(contents: list[bytes], tmp_path: Path) -> None:
+    began = time.process_time()
+    with pytest.raises(analyzer.ExportError, match="more than a bill"):
+        read(tmp_path / "x.pdf", pdf(*contents))
+    assert time.process_time() - began < 10

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.importers.headings import find, split
 from analyzer.importers.leftovers import TOTALS
 from analyzer.importers.meanings import key_of
+from analyzer.importers.pdf_budget import TooMuch, budget
 from analyzer.importers.pdf_rows import Cell, Row, rows_of
 from analyzer.importers.sheets import PAGE, Sheet, grid
 from analyzer.problems import ExportError
@@ -53,7 +54,7 @@ def pdf_sheets(export: Export) -> tuple[Sheet, ...]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     try:
-        with _quietly(), pdfplumber.open(export.path, raise_unicode_errors=False) as document:
+        with _quietly(), budget(), pdfplumber.open(export.path, raise_unicode_errors=False) as document:
             if len(document.pages) > LIMIT_PAGES:
                 raise _too_much(export)
             return _sheets(export, _pages(export, document))
@@ -61,6 +62,8 @@ def pdf_sheets(export: Export) -> tuple[Sheet, ...]:
         raise
     except Exception as error:  # whatever a damaged file makes the reader stumble over
         causes = (error, *error.args, error.__cause__, error.__context__)
+        if any(isinstance(cause, TooMuch) for cause in causes):
+            raise _too_much(export) from None
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
             raise ExportError(
                 "{path} is a PDF under a password: open it with the password, print it into a new PDF, and name that file",
