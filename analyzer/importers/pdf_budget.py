@@ -29,9 +29,9 @@ def budget() -> Iterator[None]:
     TooMuch
         Where one does.
     """
+    import pdfplumber.page as page
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import PDFStream, list_value, resolve1
-    from pdfplumber import page
 
     class Counted(PDFPageInterpreter):
         """pdfminer's interpreter, which knows how much it has drawn of its device's page."""
@@ -45,7 +45,7 @@ def budget() -> Iterator[None]:
                 raise TooMuch
             super().render_contents(resources, streams, *rest, **more)
 
-    usual = page.PDFPageInterpreter
+    usual = page.PDFPageInterpreter  # type: ignore[attr-defined]
     page.PDFPageInterpreter = Counted  # type: ignore[misc]
     try:
         yield
