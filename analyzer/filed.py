@@ -221,15 +221,26 @@ def _due(day: dt.date, after: After | None) -> dt.date | None:
     """
     if after is None or not after.days or after.confidence == "S3":
         return None
-    if not after.working:
-        return day + dt.timedelta(days=after.days)
+    return last_day(day, after.days, after.working)
+
+
+def last_day(day: dt.date, days: int, working: bool) -> dt.date | None:
+    """The last of some days after a day that is not counted; None where a year's working days in China are not known.
+
+    Examples
+    --------
+    >>> last_day(dt.date(2026, 3, 3), 15, False)
+    datetime.date(2026, 3, 18)
+    """
+    if not working:
+        return day + dt.timedelta(days=days)
     import numpy as np
 
     from analyzer.days_off import EPOCH, UNKNOWN, WORKDAY, kind_of_day
 
     first = day.toordinal() - EPOCH + 1
-    kinds = kind_of_day(np.arange(first, first + 4 * after.days + 30))
+    kinds = kind_of_day(np.arange(first, first + 4 * days + 30))
     worked = np.flatnonzero(kinds == WORKDAY)
-    if len(worked) < after.days or (kinds[: worked[after.days - 1]] == UNKNOWN).any():
+    if len(worked) < days or (kinds[: worked[days - 1]] == UNKNOWN).any():
         return None
-    return dt.date.fromordinal(int(worked[after.days - 1]) + first + EPOCH)
+    return dt.date.fromordinal(int(worked[days - 1]) + first + EPOCH)

@@ -261,7 +261,7 @@ def compose(case: Case) -> dict[str, Document]:
     """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/README``, per channel
     ``complaints/<channel>/complaint`` and ``complaints/<channel>/letter``, and ``complaints/declaration/…``.
     """
-    from analyzer.channels import CHANNELS
+    from analyzer.channels import CHANNELS, CLOSED, offers
     from analyzer.reports.complaint import complaint
     from analyzer.reports.declaration import declarations
     from analyzer.reports.evidence import evidence
@@ -270,11 +270,13 @@ def compose(case: Case) -> dict[str, Document]:
     from analyzer.reports.summary import summary
 
     papers = {"report": summary(case), "evidence": evidence(case)}
-    applying = [channel for channel in CHANNELS if channel.applies(case)]
-    papers["complaints/README"] = guide(case, {channel.id: channel.title[case.lang] for channel in applying})
+    found = offers(case, CHANNELS)
+    applying = [offer.channel for offer in found if offer.state == "now"]
+    papers["complaints/README"] = guide(case, found, CLOSED)
     for channel in applying:
         paper = papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
-        papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
+        if channel.kind != "text":
+            papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
     if applying:
         papers |= {f"complaints/declaration/{name}": paper for name, paper in declarations(case).items()}
     return papers

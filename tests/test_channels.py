@@ -3,7 +3,7 @@
 import pytest
 from papers import MOBILE, OWN, PORT, TELECOM, UNICOM, busy_case
 
-from analyzer.channels import CHANNELS
+from analyzer.channels import CHANNELS, in_order
 from analyzer.channels.carrier import NAMES, own_carriers
 from analyzer.channels.channel import CERTAIN, CONFIDENCES, FILLED, KINDS, Fact
 from analyzer.locales import translator
@@ -11,8 +11,15 @@ from analyzer.locales import translator
 BY_ID = {channel.id: channel for channel in CHANNELS}
 
 
-def test_the_channels_are_12321_and_the_four_carriers():
-    assert list(BY_ID) == ["12321", "china_mobile", "china_unicom", "china_telecom", "china_broadnet"]
+CHINA = [
+    "lender", "china_mobile", "china_unicom", "china_telecom", "china_broadnet", "12321", "miit", "police", "nfra", "local_bureau",
+    "nifa", "12315", "pboc", "cba", "black_cat", "court",
+]  # fmt: skip
+"""The channels of mainland China in their order of use."""
+
+
+def test_the_channels_of_mainland_china_in_their_order_of_use():
+    assert [channel.id for channel in in_order(CHANNELS) if channel.regions == ("CN",)] == CHINA
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=list(BY_ID))
@@ -21,12 +28,18 @@ def test_every_channel_is_declared_in_full(channel):
     assert channel.kind in KINDS
     for words in (channel.title, channel.addressee):
         assert set(words) == {"zh", "en"} and all(words.values())
-    assert channel.ways and channel.fields and channel.attachments
+    assert channel.about and (channel.facts() or channel.unknown)
+    if channel.kind != "none":
+        assert channel.fields and channel.attachments
+        assert channel.ways or channel.unknown, "how to hand it in, or that this is not known"
     for fact in channel.facts():
         assert fact.text and fact.confidence in CONFIDENCES
         assert fact.source or fact.confidence == "R", fact.text
     for field in channel.fields:
-        assert field.label and field.source and field.confidence in CONFIDENCES and field.filled in FILLED
+        assert field.label and field.confidence in CONFIDENCES and field.filled in FILLED
+        assert field.source or field.confidence == "R", field.name
+    for way in channel.sms:
+        assert "{number}" in way.form and "{text}" in way.form and way.source and way.confidence in CONFIDENCES
     assert len({field.name for field in channel.fields}) == len(channel.fields)
 
 
@@ -38,6 +51,9 @@ def test_what_a_channel_says_is_translated(channel):
         *(field.label for field in channel.fields),
         *channel.attachments,
         *channel.classes,
+        *channel.requests,
+        *channel.unknown,
+        channel.about,
     ]
     assert [text for text in sentences if _(text) == text] == []
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analyzer.channels.channel import Channel, Fact, Field
+from analyzer.channels.channel import Channel, Fact, Field, Sms
 from analyzer.filed import CARRIERS
 
 if TYPE_CHECKING:
@@ -64,11 +64,18 @@ ATTACHMENTS = (
     N_("screenshots of the phone's call list and messages; keep the originals on the phone"),
 )
 
+ABOUT = N_("calls and messages to your line, and numbers of its own ranges: it is asked to check and to block")
+
 PARTS = ("addressee", "complainant", "requests", "facts", "cited", "relation", "steps", "attachments", "truth")
 
 
 def carrier(
-    token: str, title: Mapping[str, str], hotline: str, ways: tuple[Fact, ...], limits: tuple[Fact, ...] = ()
+    token: str,
+    title: Mapping[str, str],
+    hotline: str,
+    ways: tuple[Fact, ...],
+    limits: tuple[Fact, ...] = (),
+    sms: tuple[Sms, ...] = (),
 ) -> Channel:
     """A carrier's channel.
 
@@ -82,11 +89,14 @@ def carrier(
         Number of its customer service.
     ways, limits : tuple of Fact
         What is known of this carrier beyond `APPEAL`.
+    sms : tuple of Sms
+        How it takes reports of messages by SMS.
     """
     addressee = {"zh": f"{title['zh']}客户服务（{hotline}）", "en": f"{title['en']} customer service, {hotline}"}
     return Channel(
         id=token, title=title, addressee=addressee, names=NAMES[token], kind="carrier", takes=lambda case: takes(case, token), fields=FIELDS, parts=PARTS,
-        ways=ways, limits=(*limits, APPEAL), classes=CLASSES, attachments=ATTACHMENTS, reply_days=15,
+        ways=ways, limits=(*limits, APPEAL), classes=CLASSES, attachments=ATTACHMENTS, reply_days=15, sms=sms, after=("lender",), about=ABOUT,
+        needs=("owner.name", "owner.address", "owner.carrier"),
     )  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
     from analyzer.locales import Translate
+    from analyzer.settings import CaseFile
 
 N_ = str
 
@@ -152,8 +153,36 @@ class Channel:
         What to attach (English source sentences).
     reply_days : int
         Days after which an answer is overdue; 0 where none is known.
-    most_bytes : int
-        Size that an attachment must stay under; 0 where none is known.
+    working : bool
+        Whether these are working days.
+    about : str
+        What it takes (English source sentence).
+    regions : tuple of str
+        Regions (ISO 3166) whose people can go there; empty for every region.
+    after : tuple of str
+        Ids or kinds of the channels that a person tries before this one; the order of use is computed from it.
+    only_after : tuple of str
+        Those of them without whose answer, or the end of the days for one, it takes nothing.
+    when : callable
+        ``Case -> (state, why)``: one of `STATES` without ``wait``, and the reason as an English source sentence.
+    urgent : callable
+        ``Case -> bool``: whether it comes before all others.
+    needs : tuple of str
+        What of the case file its paper wants, as ``owner.name`` or ``collector.creditor``.
+    requests : tuple of str
+        What is asked of it (English source sentences).
+    unknown : tuple of str
+        What could not be established about it (English source words); papers leave a blank to check with the channel.
+    creditor : str
+        The creditor that this one is about, where each has a paper of its own (`per_creditor`).
+    per_creditor : bool
+        Whether each creditor of the case file has a paper of its own.
+    block : int
+        Characters that one field of its form takes, 0 where that is not known.
+    most_bytes, a_day : int
+        Size that an attachment must stay under, and reports that a person may hand in on a day; 0 where none is known.
+    sms : tuple of Sms
+        How to report a message by SMS.
     """
 
     id: str
@@ -186,7 +215,6 @@ class Channel:
     most_bytes: int = 0
     a_day: int = 0
     sms: tuple[Sms, ...] = ()
-    most_bytes: int = 0
 
     def is_called(self, name: str) -> bool:
         """Whether the case file means this channel by `name`."""
@@ -199,6 +227,17 @@ class Channel:
         if state == "now" and self.takes(case).empty:
             return "no", NOTHING
         return state, why
+
+    def lacks(self, file: CaseFile) -> tuple[str, ...]:
+        """Keys of the case file that its paper wants and that are empty, as ``[[collector]] due``."""
+        named = [one for one in file.collectors if self.creditor in ("", one.creditor, one.name)]
+        missing = []
+        for need in self.needs:
+            table, _dot, key = need.partition(".")
+            entries: list[Any] = [file.owner] if table == "owner" else list(named)
+            if not entries or any(getattr(one, key) in ("", None, "unknown") for one in entries):
+                missing.append(f"[owner] {key}" if table == "owner" else f"[[collector]] {key}")
+        return tuple(missing)
 
     def applies(self, case: Case) -> bool:
         """Whether there is anything to hand to it, whatever must come first."""

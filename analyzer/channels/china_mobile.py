@@ -1,7 +1,7 @@
 """China Mobile, 10086."""
 
 from analyzer.channels.carrier import carrier
-from analyzer.channels.channel import Fact
+from analyzer.channels.channel import Fact, Sms
 
 N_ = str
 
@@ -18,4 +18,5 @@ CHINA_MOBILE = carrier(
     limits=(
         Fact(N_("Numbers can be marked only for calls of the last 3 days, so complain soon."), "pages on China Mobile's number marking", "S2"),
     ),
+    sms=(Sms("10086999", "{number}*{text}", "Legal Evening News, 2013-11-02; MIIT announcement of 2008-05", "S2"),),
 )  # fmt: skip

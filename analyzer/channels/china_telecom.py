@@ -1,7 +1,7 @@
 """China Telecom, 10000."""
 
 from analyzer.channels.carrier import GUIDES, carrier
-from analyzer.channels.channel import Fact
+from analyzer.channels.channel import Fact, Sms
 
 N_ = str
 
@@ -14,4 +14,5 @@ CHINA_TELECOM = carrier(
         Fact(N_("Messages: send number, colon and full text to 10000999."), GUIDES, "S3"),
         Fact(N_("Protection: send KTFSR to 10001."), "Tongliao Public Security Bureau, notice of 2025-09-12", "S2"),
     ),
+    sms=(Sms("10000999", "{number}:{text}", GUIDES, "S3"),),
 )  # fmt: skip

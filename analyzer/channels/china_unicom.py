@@ -1,7 +1,7 @@
 """China Unicom, 10010."""
 
 from analyzer.channels.carrier import GUIDES, carrier
-from analyzer.channels.channel import Fact
+from analyzer.channels.channel import Fact, Sms
 
 N_ = str
 
@@ -15,4 +15,5 @@ CHINA_UNICOM = carrier(
         Fact(N_("Protection: send CSFZ to 10010."), GUIDES, "S3"),
         Fact(N_("Calls from abroad off: send GBGJLH to 10010; messages from abroad off: GBGJDX."), "Tongliao Public Security Bureau, notice of 2025-09-12", "S2"),
     ),
+    sms=(Sms("10010", "LJDXJB#{number}#{text}", GUIDES, "S3"),),
 )  # fmt: skip

@@ -35,6 +35,8 @@ TWELVE_321 = Channel(
     title={"zh": "12321 网络不良与垃圾信息举报受理中心", "en": "12321, reporting centre for harmful and spam information"},
     addressee={"zh": "12321 举报受理中心", "en": "12321 reporting centre"},
     kind="12321",
+    after=("lender",),
+    about=N_("calls and messages nobody asked for: one report for each number, texts unaltered"),
     takes=takes,
     fields=(
         Field("own_number", N_("Own mobile number"), "records", True, GUIDES, "S3", N_("the form sends a code to it")),

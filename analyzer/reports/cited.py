@@ -24,6 +24,9 @@ N_ = str
 
 NONE = N_("no fact of these records bears on it")
 
+MEANT_FOR = {"CN-CARD-68": ("bank", "unknown")}
+"""Texts that bind some kinds of creditor only: papers about others do not cite them."""
+
 
 def sections(case: Case) -> list[Section]:
     """The chapter of the report: every text that was in force, those with facts first."""
@@ -214,7 +217,11 @@ def in_papers(case: Case, taken: pd.DataFrame) -> list[Any]:
     _, lang = case.text, case.lang
     mine = case.events["number"].isin(taken["number"]).to_numpy() & case.events["owner"].isin(taken["owner"]).to_numpy()
     pairs = []
+    named = set(taken.loc[taken["stated"], "campaign"]) if taken["stated"].all() else set()
+    types = {one.creditor_type for one in case.settings.case.collectors if one.name in named}
     for whole in case.bearings:
+        if types and not types & set(MEANT_FOR.get(whole.citation.id, types)):
+            continue
         found = whole.findings
         facts = [replace(fact, rows=fact.rows[mine[fact.rows]]) for fact in whole.facts]
         kept = found[found["number"].isin(taken["number"]) | found["campaign"].isin(set(taken["campaign"]) - {""})]

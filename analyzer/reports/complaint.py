@@ -6,20 +6,26 @@ anything, and they promise nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Document, Facts, Section, Steps, Text
-from analyzer.reports import cited, complaint_12321, complaint_tables, summary_since
-from analyzer.reports.complaint_tables import BLANK, dialled
-from analyzer.reports.words import counted, listed, named
+from analyzer.reports import (
+    cited,
+    complaint_12321,
+    complaint_form,
+    complaint_party,
+    complaint_steps,
+    complaint_story,
+    complaint_tables,
+)
+from analyzer.reports.complaint_tables import BLANK
+from analyzer.reports.words import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
-    from analyzer.filed import Filed
 
 
 def complaint(case: Case, channel: Any) -> Document:
@@ -34,18 +40,20 @@ def complaint(case: Case, channel: Any) -> Document:
     Returns
     -------
     Document
-        For a carrier a letter with its tables; for 12321 one report per number. The last section is for the person and is
-        no part of what is handed in.
+        A letter with its tables; for 12321 one report per number; for a site of public complaints only text to paste. The
+        last section is for the person and is no part of what is handed in.
     """
     _ = case.text
     taken = channel.takes(case)
     taken = taken.assign(rank=range(1, len(taken) + 1))
-    papers = {"carrier": _letter, "12321": complaint_12321.reports}
+    papers = {"carrier": _letter, "letter": _letter, "12321": complaint_12321.reports}
+    paper = papers[channel.kind](case, channel, taken) if channel.kind in papers else []
+    pasted = complaint_form.sections(case, channel, taken, PARTS)
     return Document(
         name="complaint",
         title=_("Complaint to {addressee}").format(addressee=channel.addressee[case.lang]),
         lang=case.lang,
-        sections=(*papers[channel.kind](case, channel, taken), *_texts(case, channel, taken), _advice(case, channel)),
+        sections=(*paper, *_texts(case, channel, taken), *pasted, _advice(case, channel)),
         footer=_("Drawn up on {day} with call-sms-analyzer {version} from exported records.").format(
             day=case.made_on.isoformat(), version=case.version
         ),
@@ -54,11 +62,12 @@ def complaint(case: Case, channel: Any) -> Document:
 
 
 def _letter(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
-    """The letter to a carrier, and the tables it refers to."""
+    """The letter, and the tables it refers to."""
     _ = case.text
     blocks = [block for part in channel.parts for block in PARTS[part](case, channel, taken)]
     return [
         Section(_("Letter"), _("Complaint about calls and messages"), tuple(blocks)),
+        *complaint_story.annexes(case, channel, taken),
         *complaint_tables.sections(case, channel, taken),
     ]
 
@@ -68,22 +77,11 @@ def _addressee(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     return [Facts(((_("To"), channel.addressee[case.lang]), (_("Date"), BLANK)))]
 
 
-def _complainant(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
-    """Who complains: what the case file says, else blanks."""
-    _, owner = case.text, case.settings.case.owner
-    numbers = [dialled(number, case.lang) for number in dict.fromkeys(taken["owner"]) if number]
-    known = {
-        "service_number": _(", ").join(numbers),
-        "name": owner.name,
-        "contact": _(", ").join(part for part in (owner.address, owner.email) if part),
-    }
-    pairs = [(_(field.label), known[field.name] or BLANK) for field in channel.fields if field.name in known]
-    return [Facts(tuple(pairs))]
-
-
 def _requests(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """What is asked for: to verify, to block, to suspend, to answer. Never that something must happen."""
     _ = case.text
+    if channel.requests:
+        return [Text(_("What I ask for"), "lead"), Steps(tuple(_(words) for words in channel.requests))]
     roles = set(" ".join(taken["role"]).split())
     asked = [_("Please check the calls and messages listed below against your own records.")]
     if "own" in roles:
@@ -119,13 +117,14 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
     night = int(taken["night_calls_in"].sum() + taken["night_messages_in"].sum())
     pairs = [
-        (_("Numbers"), f"{len(taken):,}"),
+        (_("Numbers"), f"{taken['number'].nunique():,}"),
         (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
         (_("Received in all"), counted(calls, len(inbound) - calls, _)),
         (_("Calls that I answered"), f"{answered:,}"),
         (_("Days with contact"), f"{len(days):,}"),
         (_("Day with most"), _("{n} on {day}").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
         (_("At night, 22:00 to 08:00"), f"{night:,}"),
+        *complaint_story.after_refusals(case, taken),
         (_("All times in"), case.settings.zone),
     ]
     return [
@@ -147,90 +146,11 @@ def _cited(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 def _texts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """The same on a sheet of its own where the paper is a form."""
     _ = case.text
-    listed = cited.in_papers(case, taken) if channel.kind != "carrier" else []
+    listed = cited.in_papers(case, taken) if channel.kind == "12321" else []
     if not listed:
         return []
     note = Text(_("The form has no field for this; use it only where somebody asks."), "note")
     return [Section(_("Texts"), _("Texts that may bear on it"), (note, *listed[1:]))]
-
-
-def _relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
-    """What the records cannot say: who calls, and why."""
-    _ = case.text
-    collectors = list(dict.fromkeys(taken.loc[taken["stated"], "campaign"]))
-    told = listed([named(name, _) for name in collectors], _)
-    return [
-        Facts(
-            (
-                (
-                    _("Callers, as far as I know"),
-                    _("{names} (my own statement); others: {blank}").format(names=told, blank=BLANK) if told else BLANK,
-                ),
-                (_("My relation to them"), BLANK),
-            )
-        )
-    ]
-
-
-def _steps(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
-    """What the person has done already, and when the answer is due."""
-    _, file = case.text, case.settings.case
-    done = [
-        _("{at}: told {whom} to stop. {how}")
-        .format(
-            at=entry.at.strftime("%Y-%m-%d %H:%M"),
-            whom=named(entry.to, _) if entry.to else _("every caller"),
-            how=entry.how,
-        )
-        .strip()
-        for entry in sorted(file.refusals, key=lambda entry: entry.at.isoformat())
-    ]
-    done += [_complained(case, one) for one in sorted(case.filed, key=lambda one: one.complaint.date)]
-    blocks: list[Any] = [Text(_("What I have done so far"), "lead"), Steps(tuple(done)) if done else Text(BLANK)]
-    if channel.reply_days:
-        blocks.append(Facts(tuple(_deadline(case, channel))))
-    return blocks
-
-
-def _complained(case: Case, one: Filed) -> str:
-    """An earlier complaint: when, its reference, what came of it, and calls a day before and after."""
-    _, entry = case.text, one.complaint
-    parts = [
-        _("{day}: complaint to {channel}, reference {reference}").format(
-            day=entry.date.isoformat(), channel=entry.channel, reference=entry.reference or BLANK
-        )
-    ]
-    if entry.about:
-        parts.append(_("about {whom}").format(whom=summary_since.about(case, one)))
-    if entry.answered:
-        parts.append(_("answered on {day}").format(day=entry.answered.isoformat()))
-    elif one.state == "overdue" and one.due:
-        parts.append(_("no answer by {day}, when the days for one ended").format(day=one.due.isoformat()))
-    if entry.result:
-        parts.append(_("result: {result}").format(result=entry.result))
-    if one.change is not None and None not in one.change.per_day:
-        parts.append(_("calls since: {words}").format(words=summary_since.in_words(case, one.change)))
-    return _("; ").join(parts)
-
-
-def _deadline(case: Case, channel: Any) -> list[tuple[str, str]]:
-    """When this complaint was handed in and when the days for an answer end."""
-    _ = case.text
-    filed = [entry for entry in case.settings.case.complaints if channel.is_called(entry.channel)]
-    n = channel.reply_days
-    label = _("{n} days end on").format(n=n)
-    if not filed:
-        return [
-            (_("Handed in on"), BLANK),
-            (_("Work-order number"), BLANK),
-            (label, _("{blank} (day of handing in + {n} days)").format(blank=BLANK, n=n)),
-        ]
-    last = max(filed, key=lambda entry: entry.date)
-    return [
-        (_("Last handed in on"), last.date.isoformat()),
-        (_("Work-order number"), last.reference or BLANK),
-        (label, (last.date + dt.timedelta(days=n)).isoformat()),
-    ]
 
 
 def _attachments(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
@@ -251,11 +171,22 @@ def _truth(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 
 
 PARTS: dict[str, Callable[[Case, Any, pd.DataFrame], list[Any]]] = {
-    "addressee": _addressee, "complainant": _complainant, "requests": _requests, "facts": _facts, "cited": _cited,
-    "relation": _relation, "steps": _steps,
+    "addressee": _addressee, "complainant": complaint_party.complainant, "respondent": complaint_party.respondent,
+    "relation": complaint_party.relation, "requests": _requests, "facts": _facts, "story": complaint_story.story,
+    "before_due": complaint_story.before_due, "third": complaint_story.third, "quotes": complaint_story.quotes,
+    "last": complaint_story.last, "provisions": complaint_story.provisions, "cited": _cited,
+    "articles": complaint_story.articles, "annex": complaint_story.annex, "steps": complaint_steps.steps,
     "attachments": _attachments, "truth": _truth,
 }  # fmt: skip
 """Parts of a letter, by the names that channels use."""
+
+
+def _lacking(case: Case, channel: Any) -> list[str]:
+    """What of the case file would fill blanks of this paper, in one sentence."""
+    _, missing = case.text, channel.lacks(case.settings.case)
+    if not missing:
+        return []
+    return [_("Blanks that the case file can fill: {keys}. Write them into case.toml and run again, or fill them in by hand.").format(keys=_(", ").join(missing))]  # fmt: skip
 
 
 def _advice(case: Case, channel: Any) -> Section:
@@ -265,8 +196,11 @@ def _advice(case: Case, channel: Any) -> Section:
     items = [
         _(
             "Fill in every ________, tick the kind of call, read everything once more, and take out what you do not want to say."
-        ),
+        )
+        if channel.classes
+        else _("Fill in every ________, read everything once more, and take out what you do not want to say."),
         *told,
+        *_lacking(case, channel),
         _(
             "The carrier shown is that of the number range. Numbers can be ported, so the one that serves a number now can be another."
         ),

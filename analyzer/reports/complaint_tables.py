@@ -55,7 +55,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
             Section(
                 _("Calls"),
                 _("Every call, number by number"),
-                (times, Table("calls", _columns(case, calls, False), calls, row_key="event_id")),
+                (times, Table("calls", columns(case, calls, False), calls, row_key="event_id")),
             )
         )
     if not messages.empty:
@@ -67,7 +67,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
                 (
                     times,
                     *_order(messages, _),
-                    Table("messages", _columns(case, messages, True), messages, row_key="event_id"),
+                    Table("messages", columns(case, messages, True), messages, row_key="event_id"),
                 ),
             )
         )
@@ -138,8 +138,8 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         Column("shown", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("issuer", _("Carrier of the range"), width=10),
-        Column("role", _("Why it is listed"), width=16),
-        Column("classes", _("Kind of call"), width=26),
+        *([Column("role", _("Why it is listed"), width=16)] if channel.kind == "carrier" else []),
+        *([Column("classes", _("Kind of call"), width=26)] if channel.classes else []),
         Column("calls_in", _("Calls"), "count", 8),
         Column("answered_in", _("answered"), "count", 8),
         Column("unanswered", _("not answered"), "count", 8),
@@ -276,7 +276,8 @@ def _callers(case: Case, taken: pd.DataFrame) -> list[Section]:
     ]
 
 
-def _columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...]:
+def columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...]:
+    """The columns of a list of calls, or of messages with their texts."""
     _ = case.text
     return (
         Column("rank", _("No."), "count", 6),
