@@ -3,7 +3,7 @@
 python -m training                     fit the model of kinds, write kinds.npz and docs/wording/
 python -m training check               fit again and compare its decisions on the golden messages with those committed
 python -m training lexicon             check the lexicons and write their compiled form
-python -m training flags [--lang zh] [--set corpus|heldout] [--flag F]
+python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a]
                                        how well the lexicons find the flags, with their errors on the corpus
 """
 
@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", default="", choices=("", "zh", "en"))
     parser.add_argument("--set", default="corpus", choices=("corpus", "heldout"))
     parser.add_argument("--flag", default="")
+    parser.add_argument("--author", default="", help="one file of messages, such as a")
     given = parser.parse_args(arguments)
     if given.command in ("lexicon", "flags"):
         from training import lexicons
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1 if wrong else 0
         from training import score
 
-        print("\n".join(score.report(given.lang, given.set, given.flag)))
+        print("\n".join(score.report(given.lang, given.set, given.flag, given.author)))
         return 0
     if given.command == "speed":
         from training import measure

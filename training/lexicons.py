@@ -44,26 +44,31 @@ def filled(pattern: str, words: dict[str, str]) -> str:
         raise LexiconError(f"no group of words is called {error}") from None
 
 
+def _level(code: int) -> str:
+    """A character as the n-grams see it."""
+    return "0" if 48 <= code <= 57 else chr(code)
+
+
 def exact(node) -> set[str] | None:
-    """All texts that a parsed pattern can match, where they are few and no longer than themselves; otherwise None."""
+    """All texts that a parsed pattern can match, every digit as 0, where they are few; otherwise None."""
     result = {""}
     for kind, value in node:
         part: set[str] | None = None
         if kind is sre.LITERAL:
-            part = {chr(value)}
+            part = {_level(value)}
         elif kind is sre.IN and all(k is sre.LITERAL for k, _ in value):
-            part = {chr(v) for _, v in value}
+            part = {_level(v) for _, v in value}
         elif kind is sre.IN and all(k in (sre.LITERAL, sre.RANGE) for k, v in value):
-            spread = {chr(c) for k, v in value for c in (range(v[0], v[1] + 1) if k is sre.RANGE else (v,))}
+            spread = {_level(c) for k, v in value for c in (range(v[0], v[1] + 1) if k is sre.RANGE else (v,))}
             part = spread if len(spread) <= 12 else None
         elif kind is sre.SUBPATTERN:
             part = exact(value[3])
         elif kind is sre.BRANCH:
             parts = [exact(branch) for branch in value[1]]
             part = set().union(*parts) if None not in parts else None  # type: ignore[arg-type]
-        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[1] <= 2:
+        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[1] <= 12:
             inner = exact(value[2])
-            if inner is not None:
+            if inner is not None and (value[1] <= 2 or len(inner) == 1):
                 part = {""} if value[0] == 0 else set()
                 for times in range(max(value[0], 1), value[1] + 1):
                     repeated = {""}
@@ -156,10 +161,49 @@ def parsed(pattern: str, plain: bool = True, part: bool = False):
     return tree
 
 
+def beginnings(node) -> tuple[set[int] | None, bool]:
+    """Characters with which a match of a parsed pattern can begin (None: any), and whether it can be empty."""
+    found: set[int] = set()
+    for kind, value in node:
+        begin: set[int] | None = None
+        empty = False
+        if kind is sre.LITERAL:
+            begin = {value}
+        elif kind is sre.IN and all(k is sre.LITERAL or (k is sre.RANGE and v[1] - v[0] < 100) for k, v in value):
+            begin = {c for k, v in value for c in (range(v[0], v[1] + 1) if k is sre.RANGE else (v,))}
+        elif kind is sre.SUBPATTERN:
+            begin, empty = beginnings(value[3])
+        elif kind is sre.BRANCH:
+            parts = [beginnings(branch) for branch in value[1]]
+            begin = None if any(b is None for b, _ in parts) else set().union(*(b for b, _ in parts))  # type: ignore[misc]
+            empty = any(e for _, e in parts)
+        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            begin, empty = beginnings(value[2])
+            empty = empty or value[0] == 0
+        elif kind in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            continue
+        if begin is None:
+            return None, False
+        found |= begin
+        if not empty:
+            return found, False
+    return found, True
+
+
+def quick(pattern: str) -> str:
+    """The same pattern, which first looks whether a character can begin a match: trying 200 words at each place is slow."""
+    tree = sre_parser.parse(pattern)
+    begin, empty = beginnings(tree)
+    if begin is None or empty or len(begin) < 4:
+        return pattern
+    chars = "".join(re.escape(chr(c)) for c in sorted(begin))
+    return f"(?=[{chars}])(?:{pattern})"
+
+
 def _condition(item, words: dict[str, str]) -> list:
     """Pattern and distance; where they are not 1 and "both", the number of texts and the side."""
     if isinstance(item, str):
-        return [filled(item, words), -1]
+        return [quick(filled(item, words)), -1]
     if set(item) == {"asis"}:
         return [filled(item["asis"], words), ORIGINAL]
     sides = {"within", "before", "after"} & set(item)
@@ -167,7 +211,7 @@ def _condition(item, words: dict[str, str]) -> list:
         raise LexiconError("a condition is a text or {pattern, within | before | after, least} or {asis}")
     side = next(iter(sides), "within")
     rest = [int(item.get("least", 1)), "both" if side == "within" else side]
-    return [filled(item["pattern"], words), int(item.get(side, -1)), *(rest if rest != [1, "both"] else [])]
+    return [quick(filled(item["pattern"], words)), int(item.get(side, -1)), *(rest if rest != [1, "both"] else [])]
 
 
 def built(language: str, source: str | None = None) -> dict:
@@ -206,9 +250,9 @@ def built(language: str, source: str | None = None) -> dict:
         for clause in sorted(set(found), key=sorted):
             held = sorted({tuple(sorted(set(_buckets(word)))) for word in _short(clause)})
             clue.append(groups.setdefault(tuple(held), len(groups)))
-        entries.append({"id": name, "flag": raw["flag"], "pattern": pattern, "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue, **({"given": raw["given"]} if raw.get("given") else {})})  # fmt: skip
+        entries.append({"id": name, "flag": raw["flag"], "pattern": quick(pattern), "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue, **({"given": raw["given"]} if raw.get("given") else {})})  # fmt: skip
     debt = words.get("debt", words.get("owed", NEVER))
-    return {"entries": entries, "debt": debt, "clues": list(groups)}
+    return {"entries": entries, "debt": quick(debt), "clues": list(groups)}
 
 
 def _short(clause: frozenset[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""How well the lexicons find the conduct flags: ``python -m training flags [--lang zh] [--set corpus|heldout] [--flag F]``."""
+"""How well the lexicons find the conduct flags: ``python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a]``."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def table(figure: dict[str, dict[str, int]]) -> list[str]:
     return lines
 
 
-def report(language: str = "", which: str = "corpus", only: str = "") -> list[str]:
+def report(language: str = "", which: str = "corpus", only: str = "", author: str = "") -> list[str]:
     """What the tool prints. Texts are shown of the corpus only: the held-out messages stay unseen."""
-    rows = messages(which, language)
+    rows = [row for row in messages(which, language) if not author or row.author.endswith(f"/{author}")]
     got = found(rows)
     lines = [f"{len(rows)} messages of {which} {language}".rstrip(), *table(figures(rows, got))]
     any_hard = [(row, have) for row, have in zip(rows, got, strict=True) if row.hard]
