@@ -91,6 +91,12 @@ def a_letter(lang="en", case=None):
     return letter(case, complaint(case, CARRIER), CARRIER.takes(case))
 
 
+@pytest.fixture
+def one_channel(monkeypatch):
+    """A run writes for one channel only, which is quicker."""
+    monkeypatch.setattr("analyzer.channels.CHANNELS", (CARRIER,))
+
+
 def many_case(numbers, lang="en"):
     """Each number calls eight times on one day, some seconds after the one before."""
     rows = [
@@ -384,7 +390,7 @@ def test_declarations_claim_nothing_for_the_person(lang):
     assert all("____" in item for item in steps.items)
 
 
-def test_without_typst_docx_stands_and_the_guide_says_so(monkeypatch):
+def test_without_typst_docx_stands_and_the_guide_says_so(monkeypatch, one_channel):
     monkeypatch.setattr(letters, "available", lambda: False)
     document = a_letter("en")
     assert list(letters.files("complaints/x/letter", document)) == ["complaints/x/letter.docx"]
@@ -393,7 +399,24 @@ def test_without_typst_docx_stands_and_the_guide_says_so(monkeypatch):
     assert "typst" in str(told) and "typst" not in str(letters.noted(papers["complaints/README"], False))
 
 
-def test_only_letters(tmp_path):
+def test_where_the_pdf_cannot_be_set_docx_stands_and_it_is_said(monkeypatch):
+    def refuses(document):
+        raise RuntimeError("no such page")
+
+    monkeypatch.setattr(letters, "pdf", refuses)
+    found = letters.files("x/letter", page(Text("words")))
+    assert list(found) == ["x/letter.docx", "x/letter-pdf.txt"]
+    assert "no such page" in found["x/letter-pdf.txt"].decode()
+
+
+def test_a_character_that_no_font_has_is_refused_not_printed_as_a_box(monkeypatch):
+    """What the writer spells out would otherwise stop the paper: Typst checks the standards that the file declares."""
+    monkeypatch.setattr(pdf_writer, "_said", str)
+    with pytest.raises(RuntimeError):
+        pdf(page(Text("\U0001f468")))
+
+
+def test_only_letters(tmp_path, one_channel):
     case = told_case("en")
     pipeline.write(case, tmp_path / "out", only=["letters"])
     found = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()}
@@ -404,7 +427,7 @@ def test_only_letters(tmp_path):
     assert "complaints/china_mobile/letter.pdf" in listed
 
 
-def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch, one_channel):
     from analyzer.writers.folder import Folder
 
     def full(self, name, data, add=Folder.add):

@@ -133,16 +133,18 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     listed = with_ranks(case.evidence, taken)
     named = {*listed["source"].astype("str"), *" ".join(listed["also_in"].astype("str").unique()).split()}
     sources = case.sources[case.sources["source"].astype("str").isin(named)]
-    original = _("□ kept on the phone  □ kept by: {blank}").format(blank=BLANK)
+    original = "\n".join((_("□ kept on the phone"), _("□ kept by: {blank}").format(blank=BLANK)))
     rows = [
-        {"no": str(i), "name": section.title, "shows": _("list or chart, part of this letter"), "sha256": "", "original": ""}
+        {"no": str(i), "name": section.title, "shows": _("part of this letter; to show: the figures in it"), "sha256": "", "original": ""}
         for i, section in enumerate(annexes, 1)
     ]  # fmt: skip
     rows += [
         {
             "no": f"{len(annexes) + i}",
             "name": case.files.get(source, str(source)),
-            "shows": _("export that the lists are drawn from (electronic data); source {source}").format(source=source),
+            "shows": _(
+                "export that the lists are drawn from (electronic data), source {source}; to show: each listed row stands in it"
+            ).format(source=source),
             "sha256": str(digest),
             "original": original,
         }
@@ -152,7 +154,7 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
         {
             "no": str(len(rows) + 1),
             "name": _("screenshots of the call list and messages: {blank}").format(blank=BLANK),
-            "shows": _("that the phone itself shows the same"),
+            "shows": _("to show: the phone itself holds the same calls and messages"),
             "sha256": "",
             "original": original,
         }
@@ -160,7 +162,7 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     columns = (
         Column("no", _("No."), width=4),
         Column("name", _("Exhibit"), width=26),
-        Column("shows", _("What it is"), width=26),
+        Column("shows", _("What it is, what it is to show"), width=26),
         Column("sha256", "SHA-256", width=34),
         Column("original", _("Original"), width=18),
     )

@@ -8,7 +8,7 @@ from analyzer.document import Document, Text
 from analyzer.locales import translator
 from analyzer.writers.docx import docx
 from analyzer.writers.pdf import available, pdf
-from analyzer.writers.text import text
+from analyzer.writers.text import clean, text
 
 SIGNED = ("letter", "declaration")
 """Names of documents that are signed."""
@@ -29,7 +29,14 @@ def files(name: str, paper: Document) -> dict[str, bytes]:
     )
     found = {f"{name}.docx": docx(signed)}
     if available():
-        found[f"{name}.pdf"] = pdf(signed)
+        try:
+            found[f"{name}.pdf"] = pdf(signed)
+        except RuntimeError as error:  # nobody shall go without the report because one paper could not be set
+            _ = translator(paper.lang)
+            said = _(
+                "The PDF could not be set ({why}). The DOCX beside it says the same; open it and print or save it as PDF."
+            )
+            found[f"{name}-pdf.txt"] = (clean(said.format(why=error)) + "\n").encode()
     if len(signed.sections) < len(paper.sections):
         found[f"{name}.txt"] = text(paper).encode()
     return found

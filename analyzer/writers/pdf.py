@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,14 @@ WIDEST_LABEL = 15
 """Ems that a label takes before its value; a longer one is set on several lines."""
 
 
+@cache
 def available() -> bool:
     """Whether this machine can write PDF: Typst has no build for every platform (none for Windows on ARM)."""
-    return find_spec("typst") is not None
+    try:
+        import typst  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def pdf(document: Document) -> bytes:
@@ -61,6 +65,8 @@ def pdf(document: Document) -> bytes:
     ------
     ModuleNotFoundError
         Where Typst is not installed (see `available`).
+    RuntimeError
+        Where Typst refuses the document (a ``TypstError``).
     """
     return fitted(document, _pdf)
 
