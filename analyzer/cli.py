@@ -45,7 +45,7 @@ def parser(_: Translate) -> Parser:
             "Counts the calls and messages in your exports, compares them with rules, and writes complaints with their evidence. Nothing leaves this machine."
         ),
         epilog=_(
-            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels · analyze verify DIR · analyze init (a case file to fill in). A path that exists is always taken for an export."
+            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels [ID] (where to complain, in which order) · analyze verify DIR · analyze init (a case file to fill in). A path that exists is always taken for an export."
         ),
         add_help=False,
         allow_abbrev=False,

@@ -1,4 +1,4 @@
-"""``analyze formats``, ``analyze rules [ID]`` and ``analyze channels``: the registries, as text a person can read."""
+"""``analyze formats``, ``analyze rules [ID]`` and ``analyze channels [ID]``: the registries, as text a person can read."""
 
 from __future__ import annotations
 
@@ -75,13 +75,28 @@ def _one_text(wanted: str, lang: str) -> int:
 
 
 def channels(arguments: Sequence[str], lang: str) -> int:
-    """The complaint channels for which papers are written."""
-    from analyzer.channels import CHANNELS
+    """The complaint channels in their order of use; one in full when its id is named; how each stands when exports are."""
+    from analyzer.listed_channels import channels as listing
 
-    _words(arguments, 0)
-    for channel in CHANNELS:
-        print(f"{channel.id:<16} {channel.title[lang]} — {channel.addressee[lang]}")
-    return 0
+    words, case = _with_case(arguments)
+    return listing(words, case, lang)
+
+
+def _with_case(arguments: Sequence[str]) -> tuple[list[str], str]:
+    """The words, and what ``--case`` names."""
+    rest, case, skip = [], "", False
+    for i, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word == "--case":
+            case, skip = (arguments[i + 1] if i + 1 < len(arguments) else ""), True
+            if not case:
+                raise UsageError("--case needs the name of a case file: --case case.toml")
+        elif word.startswith("--case="):
+            case = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return _words(rest, len(rest)), case
 
 
 def verify(arguments: Sequence[str], lang: str) -> int:

@@ -1,6 +1,6 @@
 """The lender or platform itself: the first step, and for the finance regulator a condition."""
 
-from analyzer.channels.channel import Channel, Fact
+from analyzer.channels.channel import Channel, Fact, Field
 from analyzer.channels.needs import by_type, collected
 from analyzer.channels.parts import ANSWER, ATTACHMENTS, DEBT_NEEDS, KEEP, LETTER, complainant, respondent
 from analyzer.filed import AFTER
@@ -21,7 +21,7 @@ LENDER = Channel(
     when=by_type(CREDITOR_TYPES),
     per_creditor=True,
     about=N_("complaints about how it and its agencies collect"),
-    fields=(*complainant(GUIDES, "S2"), *respondent(GUIDES, "S2")),
+    fields=(*complainant(GUIDES, "S2"), *respondent(GUIDES, "S2", address=False), Field("contract", N_("Contract number and dates"), "case", None, GUIDES, "S2")),
     parts=LETTER,
     needs=DEBT_NEEDS,
     requests=(

@@ -35,7 +35,7 @@ NFRA = Channel(
     about=N_("conduct of banks, consumer finance companies, insurers and trusts, and of those who collect for them"),
     fields=(
         *complainant(ARTICLE, "S1", identity=True),
-        *respondent(ARTICLE, "S1"),
+        *respondent(ARTICLE, "S1", address=False),
         Field("staff", N_("Its staff concerned, if known"), "person", None, ARTICLE, "S1"),
     ),
     parts=LETTER,

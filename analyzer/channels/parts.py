@@ -34,11 +34,11 @@ def complainant(source: str, confidence: str, identity: bool = False) -> tuple[F
     )  # fmt: skip
 
 
-def respondent(source: str, confidence: str) -> tuple[Field, ...]:
-    """Whom the complaint is about."""
+def respondent(source: str, confidence: str, address: bool = True) -> tuple[Field, ...]:
+    """Whom the complaint is about; `address` where the channel is known to ask for it."""
     return (
         Field("creditor", N_("Institution, full registered name"), "case", True, source, confidence),
-        Field("creditor_address", N_("Its full address"), "case", True, source, confidence),
+        *([Field("creditor_address", N_("Its full address"), "case", True, source, confidence)] if address else []),
     )
 
 
