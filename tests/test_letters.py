@@ -165,6 +165,12 @@ def test_long_lists_are_cut_and_it_is_said():
     assert squeezed(told) in words_of_pdf(pdf(document))
 
 
+def test_a_few_rows_more_are_listed_all_the_same():
+    case = many_case([f"13911110{i:03}" for i in range(40)])
+    calls = next(b for b in blocks(a_letter("en", case)) if isinstance(b, Table) and b.key == "calls")
+    assert len(calls.rows) == 320 > ROWS and not calls.of
+
+
 def test_the_exhibits_name_each_export_with_its_hash():
     case = told_case("en")
     table = next(b for b in blocks(a_letter("en", case)) if isinstance(b, Table) and b.key == "exhibits")
@@ -236,6 +242,16 @@ def test_wide_tables_lie_across_and_none_leaves_its_page():
     assert root.find(f".//{W}pgSz").get(f"{W}orient") == "landscape"
     across = int(root.find(f".//{W}tblW").get(f"{W}w"))
     assert across <= 16838 - 2 * 1191 and across == sum(int(g.get(f"{W}w")) for g in root.iter(f"{W}gridCol"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_foot_lines_take_no_page_of_their_own(count):
+    columns = tuple(Column(f"c{i}", f"Heading {i}", width=14) for i in range(12))
+    table = Table("t", columns, pd.DataFrame({column.name: ["some words here"] for column in columns}))
+    sections = tuple(Section(f"s{i}", "Part", (table,)) for i in range(count))
+    document = dataclasses.replace(page(), sections=sections, footer="drawn up")
+    with pypdfium2.PdfDocument(pdf(document)) as file:
+        assert len(file) == count
 
 
 STRANGE = (

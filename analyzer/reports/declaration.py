@@ -187,7 +187,9 @@ def _advice(case: Case) -> tuple[str, ...]:
     items = [
         _("Keep the phone and delete nothing on it: the export is a copy, and a court may ask for the original."),
         _("Keep the exports as they are; do not open and save them in another program. The copies in source/ are untouched."),
-        _("Ask your carrier for its own call record soon and keep the file as you get it. Carriers are said to keep it for about six months (reported by web guides, verify before use)."),
+        _("Ask your carrier for its own call record soon and keep the file as you get it. Carriers are said to keep it for about six months (reported by web guides, verify before use).")
+        if case.settings.region == "CN"
+        else _("Ask your carrier for its own call record soon, before it is no longer kept, and keep the file as you get it."),
         _("A record kept by a neutral third party such as the carrier weighs more than an export of your own. A notary or a trusted time stamp can be added; neither is required."),
         _("Fill in only what you know yourself, strike out what does not apply, then sign by hand. What you sign is your own statement."),
     ]  # fmt: skip

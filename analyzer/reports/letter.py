@@ -25,6 +25,9 @@ LETTER_PAGES = ("US", "CA", "MX", "PH", "CL", "CO")
 ROWS = 300
 """Calls and messages together that a letter lists; more only make it thick, and the sheet beside it has them all."""
 
+SLACK = 60
+"""Rows more that are listed all the same: who has 301 calls shall not read that one of them was left out."""
+
 MESSAGES = 100
 """Of these, how many messages have their place even beside more calls: what was said weighs more than one call more."""
 
@@ -86,8 +89,9 @@ def _shortened(case: Case, lists: list[Section], section: Section) -> Section:
     """Lists cut to what one reads on paper; each says how many rows it had."""
     size = {block.key: len(block.rows) for each in lists for block in each.blocks if isinstance(block, Table)}
     calls, messages = size.get("calls", 0), size.get("messages", 0)
-    for_messages = min(messages, max(MESSAGES, ROWS - calls))
-    most = {"calls": ROWS - for_messages, "messages": for_messages}
+    room = calls + messages if calls + messages <= ROWS + SLACK else ROWS
+    for_messages = min(messages, max(MESSAGES, room - calls))
+    most = {"calls": room - for_messages, "messages": for_messages}
 
     def cut(blocks: Any) -> tuple[Any, ...]:
         return tuple(

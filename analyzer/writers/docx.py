@@ -98,7 +98,7 @@ class _Body:
             across = _lies(section)
             if place and (across or lying):
                 found.append(xml.paragraph("", "Normal", xml.THIN + xml.page(document.page, lying, self.footer)))
-            apart = place == 1 and not (across or lying)
+            apart = bool(place) and not (across or lying)  # every annex begins on a page of its own
             lying = across
             self.room = xml.room(document.page, across)
             found.append(xml.paragraph(xml.run(section.title), "Heading1", "<w:pageBreakBefore/>" if apart else ""))

@@ -123,7 +123,7 @@ def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
         "title": _words(section.title),
         "blocks": blocks,
         "wide": any(told["kind"] == "table" and sum(told["widths"]) > UPRIGHT for told in blocks),
-        "apart": place == 1,  # what follows the signature begins on a page of its own
+        "apart": place > 0,  # every annex begins on a page of its own
     }
 
 
