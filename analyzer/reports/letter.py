@@ -31,7 +31,10 @@ SLACK = 60
 MESSAGES = 100
 """Of these, how many messages have their place even beside more calls: what was said weighs more than one call more."""
 
-OTHER_ROWS = 500
+NUMBERS = 500
+"""Numbers that it lists: whom the letter is about belongs on paper."""
+
+OTHER_ROWS = 200
 """Rows of any other list."""
 
 CHARTS = ("daily", "hours", "top-numbers")
@@ -91,7 +94,7 @@ def _shortened(case: Case, lists: list[Section], section: Section) -> Section:
     calls, messages = size.get("calls", 0), size.get("messages", 0)
     room = calls + messages if calls + messages <= ROWS + SLACK else ROWS
     for_messages = min(messages, max(MESSAGES, room - calls))
-    most = {"calls": room - for_messages, "messages": for_messages}
+    most = {"calls": room - for_messages, "messages": for_messages, "numbers": NUMBERS}
 
     def cut(blocks: Any) -> tuple[Any, ...]:
         return tuple(
