@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from channels_page import channels_page  # noqa: E402
 from formats_page import formats_page  # noqa: E402
 from indicators_page import indicators_page  # noqa: E402
 
@@ -141,6 +142,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/formats.md": formats_page,
     "docs/rules.md": rules_page,
     "docs/indicators.md": indicators_page,
+    "docs/channels.md": lambda: channels_page(MADE),
 }
 """Pages by path, each with the function that makes its text."""
 

@@ -24,7 +24,7 @@ BLACK_CAT = Channel(
         Field("amount", N_("Amount"), "case", None, "", "R"),
         Field("pictures", N_("Pictures"), "person", None, "", "R"),
     ),
-    parts=("requests", "facts", "before_due", "third"),
+    parts=("requests", "facts", "before_due"),
     needs=("collector.creditor",),
     requests=(
         N_("Please check the calls and messages counted below, and keep contacts to what the texts on collection allow."),

@@ -173,6 +173,8 @@ class Channel:
         What is asked of it (English source sentences).
     unknown : tuple of str
         What could not be established about it (English source words); papers leave a blank to check with the channel.
+    omits : tuple of str
+        Ids of citations that have no place in a paper for it.
     creditor : str
         The creditor that this one is about, where each has a paper of its own (`per_creditor`).
     per_creditor : bool
@@ -209,6 +211,7 @@ class Channel:
     needs: tuple[str, ...] = ()
     requests: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    omits: tuple[str, ...] = ()
     creditor: str = ""
     per_creditor: bool = False
     block: int = 0

@@ -39,7 +39,7 @@ COURT = Channel(
         Field("service_number", N_("Phone that was called"), "records", True, EVIDENCE, "S1"),
         Field("address", N_("Contact address"), "case", True, EVIDENCE, "S1"),
     ),
-    parts=("addressee", "complainant", "respondent", "relation", "annex", "facts", "story", "before_due", "third", "quotes", "cited", "articles", "steps", "attachments", "truth"),
+    parts=("addressee", "complainant", "respondent", "relation", "annex", "facts", "story", "before_due", "third", "quotes", "provisions", "cited", "articles", "steps", "attachments", "truth"),
     needs=("owner.name", "owner.address", "collector.creditor", "collector.creditor_address"),
     ways=(
         Fact(N_("At the court of the place, with a statement of claim; a lawyer or the legal aid hotline can say whether it is worth while."), "", "R"),

@@ -2,7 +2,7 @@
 
 from analyzer.channels.channel import Channel, Fact, Field
 from analyzer.channels.needs import by_type, collected
-from analyzer.channels.parts import ANSWER, ATTACHMENTS, DEBT_NEEDS, KEEP, LETTER, complainant, respondent
+from analyzer.channels.parts import ANSWER, ATTACHMENTS, DEBT_NEEDS, KEEP, LETTER, PENAL, complainant, respondent
 from analyzer.filed import AFTER
 from analyzer.settings import CREDITOR_TYPES
 
@@ -24,6 +24,7 @@ LENDER = Channel(
     fields=(*complainant(GUIDES, "S2"), *respondent(GUIDES, "S2", address=False), Field("contract", N_("Contract number and dates"), "case", None, GUIDES, "S2")),
     parts=LETTER,
     needs=DEBT_NEEDS,
+    omits=PENAL,
     requests=(
         N_("Please check the calls and messages listed below against your records and those of whoever collects for you."),
         N_("Please see to it that other people, my workplace and my relatives are no longer called or written to, and that contacts to me keep to the texts that are named below."),

@@ -10,6 +10,7 @@ from analyzer.channels.parts import (
     DEBT_NEEDS,
     KEEP,
     LETTER,
+    PENAL,
     complainant,
     respondent,
 )
@@ -34,6 +35,7 @@ LOCAL_BUREAU = Channel(
     fields=(*complainant("no uniform form was found", "R", identity=True), *respondent("no uniform form was found", "R")),
     parts=LETTER,
     needs=DEBT_NEEDS,
+    omits=PENAL,
     requests=(CHECK, AGENCY, KEEP, ANSWER),
     ways=(
         Fact(N_("To the bureau of the place where the firm is registered, or through the hotline 12345."), TEXTS, "S2"),

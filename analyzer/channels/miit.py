@@ -44,7 +44,7 @@ MIIT = Channel(
         Field("carrier", N_("Carrier, name"), "case", True, HUBEI, "S1"),
         Field("carrier_address", N_("Carrier, address"), "person", True, HUBEI, "S1"),
     ),
-    parts=("addressee", "complainant", "requests", "facts", "steps", "cited", "attachments", "truth"),
+    parts=("addressee", "complainant", "requests", "facts", "steps", "attachments", "truth"),
     needs=("owner.name", "owner.address", "owner.carrier"),
     requests=(
         N_("Please check whether the carrier dealt with my complaint, and have it answer me in writing."),

@@ -10,6 +10,7 @@ from analyzer.channels.parts import (
     DEBT_NEEDS,
     KEEP,
     LETTER,
+    PENAL,
     complainant,
     respondent,
 )
@@ -40,6 +41,7 @@ NFRA = Channel(
     ),
     parts=LETTER,
     needs=DEBT_NEEDS,
+    omits=PENAL,
     requests=(CHECK, AGENCY, KEEP, ANSWER),
     before=(
         Fact(N_("Complain to the institution first, and attach its answer or the proof that none came."), "Measures on complaints about banking and insurance consumption, article 11", "S1"),

@@ -2,7 +2,7 @@
 
 from analyzer.channels.channel import Channel, Fact, Field
 from analyzer.channels.needs import by_type, collected
-from analyzer.channels.parts import DEBT_NEEDS, LETTER, complainant, respondent
+from analyzer.channels.parts import DEBT_NEEDS, LETTER, PENAL, complainant, respondent
 from analyzer.filed import AFTER
 
 N_ = str
@@ -27,8 +27,9 @@ NIFA = Channel(
         Field("provision", N_("Provision that appears to be concerned"), "records", True, QUOTED, "S3"),
         Field("evidence", N_("Attachment"), "records", True, QUOTED, "S3"),
     ),
-    parts=("addressee", "complainant", "respondent", "relation", "provisions", "requests", *LETTER[LETTER.index("facts"):]),
+    parts=("addressee", "complainant", "respondent", "relation", "provisions", "requests", *(part for part in LETTER[LETTER.index("facts") :] if part != "provisions")),
     needs=DEBT_NEEDS,
+    omits=PENAL,
     requests=(
         N_("Please check the contacts listed below against the provisions that are named, and pass them on to whoever is competent as far as your check bears them out."),
         N_("Please tell me under which code I can follow this report."),

@@ -8,9 +8,12 @@ N_ = str
 
 LETTER = (
     "addressee", "complainant", "respondent", "relation", "requests", "facts", "story", "before_due", "third", "quotes",
-    "cited", "steps", "attachments", "truth",
+    "provisions", "cited", "steps", "attachments", "truth",
 )  # fmt: skip
 """Parts of a letter to whoever supervises, in the order in which complaint forms ask for them."""
+
+PENAL = ("CN-PSAP-50", "CN-CRIM-293A", "CN-SOFTVIOL")
+"""Citations that are for police and courts: a letter to a firm or its supervisor does not hold them out."""
 
 ATTACHMENTS = (
     N_("the list of every call and message, with the row of the export that each comes from"),

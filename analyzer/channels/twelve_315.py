@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyzer.channels.channel import Channel, Fact
 from analyzer.channels.local_bureau import LOCAL_BUREAU
 from analyzer.channels.needs import by_type, collected
-from analyzer.channels.parts import ANSWER, ATTACHMENTS, CHECK, DEBT_NEEDS, LETTER, complainant, respondent
+from analyzer.channels.parts import ANSWER, ATTACHMENTS, CHECK, DEBT_NEEDS, LETTER, PENAL, complainant, respondent
 from analyzer.filed import AFTER
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ TWELVE_315 = Channel(
     fields=(*complainant(ARTICLES, "S1"), *respondent(ARTICLES, "S1")),
     parts=LETTER,
     needs=DEBT_NEEDS,
+    omits=PENAL,
     requests=(CHECK, ANSWER),
     ways=(Fact(N_("On the platform, in its app or WeChat account, or by phone 12315."), ARTICLES, "S2"),),
     limits=(

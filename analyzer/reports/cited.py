@@ -5,6 +5,7 @@ Nothing here says that a text was broken. Whoever is competent judges that, by f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -209,10 +210,10 @@ def table(case: Case) -> Table:
     return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
 
 
-def in_papers(case: Case, taken: pd.DataFrame) -> list[Any]:
+def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> list[Any]:
     """The short list of a paper: texts on which more bears than that somebody called often; empty where there is none.
 
-    Only what the numbers of the paper (rows of ``case.reported``) show counts.
+    Only what the numbers of the paper (rows of ``case.reported``) show counts; citations that `omits` names are left out.
     """
     _, lang = case.text, case.lang
     mine = case.events["number"].isin(taken["number"]).to_numpy() & case.events["owner"].isin(taken["owner"]).to_numpy()
@@ -220,7 +221,7 @@ def in_papers(case: Case, taken: pd.DataFrame) -> list[Any]:
     named = set(taken.loc[taken["stated"], "campaign"]) if taken["stated"].all() else set()
     types = {one.creditor_type for one in case.settings.case.collectors if one.name in named}
     for whole in case.bearings:
-        if types and not types & set(MEANT_FOR.get(whole.citation.id, types)):
+        if whole.citation.id in omits or (types and not types & set(MEANT_FOR.get(whole.citation.id, types))):
             continue
         found = whole.findings
         facts = [replace(fact, rows=fact.rows[mine[fact.rows]]) for fact in whole.facts]

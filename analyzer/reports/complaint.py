@@ -127,20 +127,21 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         *complaint_story.after_refusals(case, taken),
         (_("All times in"), case.settings.zone),
     ]
-    return [
-        Text(_("What happened"), "lead"),
-        Facts(tuple(pairs)),
-        Text(
-            _(
-                "The figures are counted from the records named in the lists below. Where a list says that a count appears to exceed a limit, it names the limit and what kind of text it stands in."
+    told: list[Any] = [Text(_("What happened"), "lead"), Facts(tuple(pairs))]
+    if channel.kind != "text":
+        told.append(
+            Text(
+                _(
+                    "The figures are counted from the records named in the lists below. Where a list says that a count appears to exceed a limit, it names the limit and what kind of text it stands in."
+                )
             )
-        ),
-    ]
+        )
+    return told
 
 
 def _cited(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """Texts without a number on which the records bear."""
-    return cited.in_papers(case, taken)
+    return cited.in_papers(case, taken, channel.omits)
 
 
 def _texts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:

@@ -133,7 +133,7 @@ def third(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     pairs = []
     for line, rows in _lines(case, inbound(case, taken)):
         calls = int((rows["kind"] == "call").sum())
-        told = _("{events} from {n} numbers, {first} to {last}").format(
+        told = _("{events}, numbers: {n}, {first} to {last}").format(
             events=counted(calls, len(rows) - calls, _), n=rows["number"].nunique(),
             first=rows["at_local"].iloc[0].date(), last=rows["at_local"].iloc[-1].date(),
         )  # fmt: skip
