@@ -37,6 +37,9 @@ LANGUAGES = {"zh": ("zh", "CN"), "en": ("en", "US")}
 WIDEST_LABEL = 15
 """Ems that a label takes before its value; a longer one is set on several lines."""
 
+PHRASE = 40
+"""Characters of a label from which on it is a phrase of its own (the name of a law, say) and stands further from the next."""
+
 
 @cache
 def available() -> bool:
@@ -116,7 +119,7 @@ def _paper(document: Document) -> dict[str, Any]:
 
 def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
     blocks = [told for block in section.blocks for told in _block(block, _)]
-    labels = [told for told in blocks if told["kind"] == "facts" and told["width"] < WIDEST_LABEL]
+    labels = [told for told in blocks if told["kind"] == "facts" and not told["wide"]]
     for told in labels:  # values stand below each other through a section
         told["width"] = max(each["width"] for each in labels)
     return {
@@ -136,8 +139,12 @@ def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Tr
             return [{"kind": "quote", "said": _words(block)}, *legend]
         case Facts():
             widest = max((breadth(label) for label, _value in block.pairs), default=0)
-            rows = [[_words(label), _words(value)] for label, value in block.pairs]
-            return [{"kind": "facts", "rows": rows, "width": min(max(widest * 0.5 + 0.5, 5), WIDEST_LABEL)}]
+            rows = [
+                {"label": _words(label), "value": _words(value), "breaks": len(value) > SPLITS}
+                for label, value in block.pairs
+            ]
+            width = min(max(widest * 0.5 + 0.5, 5), WIDEST_LABEL)
+            return [{"kind": "facts", "rows": rows, "width": width, "wide": widest > PHRASE}]
         case Steps():
             return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
         case Table():
