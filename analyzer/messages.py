@@ -6,6 +6,7 @@ the person corrects in the case file is shown as theirs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,10 @@ FLAG_WORDS: Mapping[str, str] = {
 CONDUCT = (*FLAGS[:7], "personal_account")
 """Flags about conduct towards a person; the other two say that something is missing from the text."""
 
+LONG_NUMBER = re.compile("[0-9]{6,}")
+"""Order numbers, telephones, codes: no word rule asks for more of them than how they begin and how long they are, and to the
+model all digits are alike. The numbers of public services that the rules know have five digits at most."""
+
 BY = ("model", "rule", "person", "")
 """Who said the kind: the model; a word rule that lifted it; the person in the case file; nobody (no text)."""
 
@@ -72,8 +77,8 @@ def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `MESSAGE_COLUMNS`, one row per event of kind sms or mms, in the order of `events`. Each distinct text is looked at
-        once. ``p`` is the model's probability of its own choice, missing where there is no text; ``flags`` and ``spans``
+        `MESSAGE_COLUMNS`, one row per event of kind sms or mms, in the order of `events`. Each distinct wording is looked at
+        once: texts that differ only behind the second digit of long numbers are one. ``p`` is the model's probability of its own choice, missing where there is no text; ``flags`` and ``spans``
         are space-separated; a span is ``flag:start-end:rule``, characters of the body counted from 0, the end not included.
 
     Raises
@@ -90,6 +95,8 @@ def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     import pandas as pd
     import pyarrow as pa
 
+    from analyzer.wording.signatures import signatures
+
     rows = np.flatnonzero((events["kind"] != "call").to_numpy())
     ids = events["event_id"].iloc[rows].astype("str").reset_index(drop=True)
     if len(rows) == 0:
@@ -99,10 +106,17 @@ def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     known = bodies.dictionary_encode()
     texts = known.dictionary.to_pylist()
     of_text = known.indices.to_numpy(zero_copy_only=False)
-    looked = _texts(texts)
-    table = pd.DataFrame({"event_id": ids, **{name: looked[name].take(of_text).array for name in looked.columns}})
+    alike = pd.factorize(np.array([LONG_NUMBER.sub(_zeros, text) for text in texts], dtype=object))
+    looked = _texts(list(alike[1]))
+    of_wording = alike[0][of_text]
+    table = pd.DataFrame({"event_id": ids, **{name: looked[name].take(of_wording).array for name in looked.columns}})
+    table["signature"] = pd.Series(signatures(texts), dtype="str").take(of_text).array
     table["template"] = _named(table.pop("group").to_numpy())
     return _corrected(table, settings.case.corrections)[list(MESSAGE_COLUMNS)]
+
+
+def _zeros(number: re.Match[str]) -> str:
+    return number[0][:2] + "0" * (len(number[0]) - 2)
 
 
 def _empty() -> pd.DataFrame:
@@ -113,7 +127,7 @@ def _empty() -> pd.DataFrame:
 
 
 def _texts(texts: Sequence[str]) -> pd.DataFrame:
-    """The same, one row per distinct text."""
+    """The same without signatures, one row per distinct wording."""
     import numpy as np
     import pandas as pd
 
@@ -121,7 +135,6 @@ def _texts(texts: Sequence[str]) -> pd.DataFrame:
     from analyzer.wording.flags import flags
     from analyzer.wording.kinds import kinds
     from analyzer.wording.lifting import lift
-    from analyzer.wording.signatures import signatures
 
     sorted_out = kinds(texts)
     found = flags(texts)
@@ -134,7 +147,6 @@ def _texts(texts: Sequence[str]) -> pd.DataFrame:
         "p": pd.arrays.FloatingArray(p, blank),
         "flags": _joined(found["text"].to_numpy(), found["flag"].astype(object).to_numpy(), len(texts), once=True),
         "spans": _joined(found["text"].to_numpy(), _spans(found), len(texts)),
-        "signature": pd.Series(signatures(texts), dtype="str"),
         "group": templates(texts),
         "kind_by": pd.Series(by, dtype="str"),
         "struck": pd.Series([""] * len(texts), dtype="str"),
