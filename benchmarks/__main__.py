@@ -33,7 +33,38 @@ start = time.process_time()
 print(time.process_time() - start)
 """
 
-LINE = "case = pipeline.make_case(pipeline.read([{path!r}]))"
+LINE = """what = pipeline.read([{path!r}])
+pipeline.summarize(what.events)
+pipeline.detect(what.events)"""
+WHOLE = "case = pipeline.make_case(pipeline.read([{path!r}]))"
+
+EVENTS = "import analyzer.rules\nevents = pipeline.read([{path!r}]).events\nsmall = events.head(1000)\n"
+COUNT = EVENTS + "pipeline.summarize(small); pipeline.detect(small)"
+COUNTED = "pipeline.summarize(events); pipeline.detect(events)"
+CALLERS = """numbers, messages = pipeline.summarize(events), pipeline.classify(events)
+together = pipeline.campaigns(events, messages, numbers)
+pipeline.detect(events, None, (), None, messages, together)"""
+
+WINDOWS = """from analyzer import clock
+from analyzer.numbers import EventView, group_by_number
+groups, owners, _ = group_by_number(events)
+view = EventView(events, groups, len(owners))
+frame = pandas.DataFrame({{"group": view.group, "at": pandas.to_datetime(view.t, unit="s"), "one": 1.0}}).set_index("at")
+"""
+OURS = "clock.window_counts(view.group, view.t, 86_400)"
+ROLLING = "frame.groupby('group').rolling('86400s')['one'].sum()"
+
+TEXTS = """
+from training import corpus
+from analyzer.wording.flags import flags
+from analyzer.wording.kinds import kinds
+{source}
+kinds(texts); flags(texts)
+"""
+ORDINARY = (
+    "texts = [m.filled(i) for m in corpus.messages() if m.kind in ('personal', 'code', 'notice') for i in range(4)]"
+)
+DENSE = "texts = [m.filled(i) for m in corpus.messages() for i in range(2)]"
 FLOOR = """options = pyarrow.csv.ConvertOptions(column_types={{c: pyarrow.string() for c in {columns!r}}})
 table = pyarrow.csv.read_csv({path!r}, convert_options=options)"""
 
@@ -64,13 +95,13 @@ def cpu(command: list[str], **extra: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def inner(body: str, setup: str = "import analyzer.rules") -> float:
-    """CPU seconds of a piece of code in a fresh process, its imports and `setup` left out."""
+def inner(body: str, setup: str = "import analyzer.rules", first: bool = False) -> float:
+    """CPU seconds of a piece of code in a fresh process, its imports and `setup` left out; or the `first` number it prints."""
     code = WORK.format(body=body, setup=setup)
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT
     )
-    return float(done.stdout.split()[-1])
+    return float(done.stdout.split()[0 if first else -1])
 
 
 def interleaved(*cases) -> list[float]:
@@ -94,7 +125,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         small = str(csv_table(Path(folder) / "small.csv", 100_000))
         floor = FLOOR.format(path=small, columns=headings(small))
-        work = f"from analyzer import pipeline; {LINE.format(path=small)}"
+        work = f"from analyzer import pipeline\n{LINE.format(path=small)}"
         ours, theirs = interleaved(
             lambda: cpu(python(work)), lambda: cpu(python(f"import pyarrow, pyarrow.csv\n{floor}"))
         )
@@ -111,6 +142,33 @@ def main() -> None:
             code = LINE.format(path=path), FLOOR.format(path=path, columns=headings(path))
             ours, theirs = interleaved(*(lambda c=c: inner(c) for c in code))
             rows.append((f"{n:,} rows, imports left out on both sides", ours, theirs, "–"))
+        counted, callers, theirs = interleaved(
+            lambda: inner(COUNTED, COUNT.format(path=path)),
+            lambda: inner(CALLERS, COUNT.format(path=path)),
+            lambda: inner(code[1]),
+        )
+        rows.append(("1,000,000 events: numbers and findings ÷ `pyarrow.csv` reading the file", counted, theirs, "4"))
+        rows.append(("the same with messages sorted, templates and campaigns", callers, theirs, "40"))
+        setup = EVENTS.format(path=small) + WINDOWS.format()
+        ours, theirs = interleaved(lambda: inner(OURS, setup), lambda: inner(ROLLING, setup))
+        rows.append(
+            ("pandas `groupby.rolling` ÷ our sliding windows of 24 hours, 100,000 events", theirs, ours, "10 or more")
+        )
+        for what, source in (("ordinary", ORDINARY), ("the whole corpus, half of it harmful", DENSE)):
+            setup = TEXTS.format(source=source)
+            took, plain = interleaved(
+                lambda s=setup: inner("kinds(texts); flags(texts)", s),
+                lambda s=setup: inner("[text.casefold() for text in texts]", s),
+            )
+            number = int(inner("print(len(texts), end=' ')", setup, first=True))
+            rows.append(
+                (
+                    f"kinds and flags of {number:,} messages, {what} ({number / took:,.0f} a second)",
+                    took,
+                    plain,
+                    "20,000/s",
+                )
+            )
         spellings = PHONES.format(path=small)
         ours, theirs = interleaved(
             lambda: inner("phone.identify(raws)", spellings + "phone.identify(raws)"),
