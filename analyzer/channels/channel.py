@@ -39,6 +39,8 @@ the case is for it."""
 BLOCK = 500
 """Characters of one text to paste where the form's own limit is not known. Our own choice."""
 
+COMPLAINT = N_("Complaint to {addressee}")
+
 NOTHING = N_("no reported number concerns it")
 
 
@@ -169,6 +171,8 @@ class Channel:
         ``Case -> bool``: whether it comes before all others.
     needs : tuple of str
         What of the case file its paper wants, as ``owner.name`` or ``collector.creditor``.
+    heading : str
+        What its paper is called (English source sentence with the place ``{addressee}``).
     requests : tuple of str
         What is asked of it (English source sentences).
     unknown : tuple of str
@@ -209,6 +213,7 @@ class Channel:
     when: Callable[[Case], tuple[str, str]] = anything
     urgent: Callable[[Case], bool] = lambda case: False
     needs: tuple[str, ...] = ()
+    heading: str = COMPLAINT
     requests: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     omits: tuple[str, ...] = ()

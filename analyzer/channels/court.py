@@ -40,6 +40,7 @@ COURT = Channel(
         Field("address", N_("Contact address"), "case", True, EVIDENCE, "S1"),
     ),
     parts=("addressee", "complainant", "respondent", "relation", "annex", "facts", "story", "before_due", "third", "quotes", "provisions", "cited", "articles", "steps", "attachments", "truth"),
+    heading=N_("Evidence for {addressee}, annex"),
     needs=("owner.name", "owner.address", "collector.creditor", "collector.creditor_address"),
     ways=(
         Fact(N_("At the court of the place, with a statement of claim; a lawyer or the legal aid hotline can say whether it is worth while."), "", "R"),

@@ -30,6 +30,7 @@ NIFA = Channel(
     parts=("addressee", "complainant", "respondent", "relation", "provisions", "requests", *(part for part in LETTER[LETTER.index("facts") :] if part != "provisions")),
     needs=DEBT_NEEDS,
     omits=PENAL,
+    heading=N_("Report to {addressee}"),
     requests=(
         N_("Please check the contacts listed below against the provisions that are named, and pass them on to whoever is competent as far as your check bears them out."),
         N_("Please tell me under which code I can follow this report."),

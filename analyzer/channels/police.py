@@ -42,6 +42,7 @@ POLICE = Channel(
     ),
     parts=("addressee", "complainant", "quotes", "last", "requests", "respondent", "relation", "facts", "story", "third", "cited", "steps", "attachments", "truth"),
     needs=("owner.name", "owner.address"),
+    heading=N_("Statement for {addressee}"),
     requests=(
         N_("Please record this report and give me a receipt."),
         N_("Please check the messages and calls named here, and act as your check requires."),

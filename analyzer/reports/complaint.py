@@ -51,7 +51,7 @@ def complaint(case: Case, channel: Any) -> Document:
     pasted = complaint_form.sections(case, channel, taken, PARTS)
     return Document(
         name="complaint",
-        title=_("Complaint to {addressee}").format(addressee=channel.addressee[case.lang]),
+        title=_(channel.heading).format(addressee=channel.addressee[case.lang]),
         lang=case.lang,
         sections=(*paper, *_texts(case, channel, taken), *pasted, _advice(case, channel)),
         footer=_("Drawn up on {day} with call-sms-analyzer {version} from exported records.").format(
