@@ -12,6 +12,7 @@ from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
 from analyzer.reports.complaint_classes import BOX, classes
 from analyzer.reports.complaint_tables import BLANK, dialled
+from analyzer.reports.evidence_rows import in_plain_words
 from analyzer.reports.words import sentences
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ GUIDED = N_(
 def reports(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """One section with a report for each number, strongest first."""
     _ = case.text
-    events = complaint_tables.inbound(case, taken)
+    events = in_plain_words(case, complaint_tables.inbound(case, taken))
     mine = {int(rank): rows for rank, rows in events.groupby("rank", sort=False)}
+    texts = complaint_tables.telling_first(case, events[events["kind"] != "call"])
+    telling = {int(rank): rows for rank, rows in texts.groupby("rank", sort=False)}
     kinds = classes(case, channel, taken)
     details = [
-        _report(case, channel, row, mine[row["rank"]], kind)
+        _report(case, channel, row, mine[row["rank"]], telling.get(row["rank"]), kind)
         for row, kind in zip(taken.to_dict("records"), kinds, strict=True)
         if row["rank"] in mine
     ]
@@ -42,7 +45,10 @@ def reports(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     return [Section(_("Reports"), _("Reports, number by number"), (Text(_(GUIDED), "note"), *details))]
 
 
-def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame, kind: str) -> Detail:
+def _report(
+    case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame, texts: pd.DataFrame | None, kind: str
+) -> Detail:
+    """The report on one number: `events` in order of time, `texts` its messages with the most telling first."""
     _, lang = case.text, case.lang
     label = {field.name: _(field.label) for field in channel.fields}
     note = {
@@ -50,7 +56,7 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
         for field in channel.fields
     }
     number = dialled(row["number"], lang)
-    calls, messages = events[events["kind"] == "call"], events[events["kind"] != "call"]
+    calls = events[events["kind"] == "call"]
     blocks: list[Any] = [
         Facts(
             (
@@ -76,12 +82,12 @@ def _report(case: Case, channel: Any, row: dict[str, Any], events: pd.DataFrame,
             )
         )
         blocks.append(_calls(case, calls, label))
-    if not messages.empty:
-        first, last = messages["at_local"].iloc[0].date(), messages["at_local"].iloc[-1].date()
+    if texts is not None:
+        messages = texts
+        first, last = messages["at_local"].min().date(), messages["at_local"].max().date()
         told = _("From {first} to {last} this number sent {n} messages.").format(
             first=first, last=last, n=f"{len(messages):,}"
         )
-        messages = complaint_tables.telling_first(case, messages)
         if count := int((messages["conduct"] != "").sum()):
             flags = dict.fromkeys(" ".join(messages["conduct"]).split())
             words = _("; ").join(_(FLAG_WORDS[flag]) for flag in flags)
@@ -113,8 +119,6 @@ def _class(case: Case, channel: Any, kind: str) -> str:
 
 
 def _calls(case: Case, calls: pd.DataFrame, label: dict[str, str]) -> Table:
-    from analyzer.reports.evidence_rows import in_plain_words
-
     _ = case.text
     columns = (
         Column("at_local", label["call_time"], "time", 26),
@@ -123,7 +127,7 @@ def _calls(case: Case, calls: pd.DataFrame, label: dict[str, str]) -> Table:
         Column("event_id", _("Id"), width=20),
         Column("row", _("Row in the export"), width=20),
     )
-    return Table(f"calls-{calls['rank'].iloc[0]}", columns, in_plain_words(case, calls))
+    return Table(f"calls-{calls['rank'].iloc[0]}", columns, calls)
 
 
 def _message(
