@@ -15,6 +15,7 @@ from analyzer.channels.court import COURT
 from analyzer.channels.lender import LENDER
 from analyzer.channels.local_bureau import LOCAL_BUREAU
 from analyzer.channels.miit import MIIT
+from analyzer.channels.neutral import NEUTRAL
 from analyzer.channels.nfra import NFRA
 from analyzer.channels.nifa import NIFA
 from analyzer.channels.order import in_order, offers
@@ -25,7 +26,7 @@ from analyzer.channels.twelve_321 import TWELVE_321
 
 CHANNELS: tuple[Channel, ...] = (
     LENDER, CHINA_MOBILE, CHINA_UNICOM, CHINA_TELECOM, CHINA_BROADNET, TWELVE_321, MIIT, POLICE, NFRA, LOCAL_BUREAU, NIFA,
-    TWELVE_315, PBOC, CBA, BLACK_CAT, COURT,
+    TWELVE_315, PBOC, CBA, BLACK_CAT, COURT, NEUTRAL,
 )  # fmt: skip
 
 __all__ = ["CHANNELS", "CLOSED", "Channel", "in_order", "offers"]
