@@ -274,7 +274,12 @@ def _rules(case: Case, out: Console) -> None:
 PURPOSE = (
     ("report.html", N_("open this first")),
     ("evidence.xlsx", N_("every count with its rows")),
-    ("complaints/", N_("papers for each place where you can complain; README.txt says in which order: fill in the blanks, check, send")),
+    (
+        "complaints/",
+        N_(
+            "papers for each place where you can complain; README.txt says in which order: fill in the blanks, check, send"
+        ),
+    ),
     ("charts/", N_("pictures to attach")),
     ("data/", N_("the tables")),
     ("source/", N_("your exports, unchanged")),

@@ -101,9 +101,11 @@ def _settings(folder: Path, case: dict[str, Any]) -> Settings:
         lang=told["lang"],
         encoding=told["encoding"],
         columns=tuple((heading, field) for heading, field in told["columns"]),
+        values=tuple((value, meaning) for value, meaning in told.get("values", ())),
         case=read_case_file(kept) if kept.is_file() else CaseFile(),
         unusual=bool(told.get("unusual", False)),
-        **day,
+        since=day["since"],
+        until=day["until"],
     )
 
 

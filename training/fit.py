@@ -25,9 +25,9 @@ FOLDS = 5
 COPIES = 2
 """Copies of each message with character tricks (and other values in its slots) that are fitted beside it."""
 COST, SMOOTHING, JOINING = 0.5, 0.3, 1.0
-LEAST_MESSAGES = 6
+LEAST_MESSAGES = 12
 """N-grams of fewer messages are left out: they say little and make the file large."""
-SMALLEST_KEPT = 0.01
+SMALLEST_KEPT = 0.02
 """Weights below this share of their kind's largest are dropped."""
 HARMLESS_BAR, HARMFUL_BAR = 0.40, 0.50
 PRIVATE_SHARE = 0.002

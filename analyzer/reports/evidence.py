@@ -26,7 +26,19 @@ STATUSES = {
 }
 """Status of a finding → what it says, and no more."""
 
-SHEETS = ("Summary", "Numbers", "Callers", "Links", "Lines", "Findings", "Evidence", "Messages", "Sources", "Problems", "Method")
+SHEETS = (
+    "Summary",
+    "Numbers",
+    "Callers",
+    "Links",
+    "Lines",
+    "Findings",
+    "Evidence",
+    "Messages",
+    "Sources",
+    "Problems",
+    "Method",
+)
 """Keys of the sections, which are the names of the sheets in every language. Callers and Links stand there when numbers belong
 together, Lines when a caller reached several lines."""
 

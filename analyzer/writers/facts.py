@@ -26,7 +26,7 @@ def case_json(case: Case) -> bytes:
             "owner": settings.owner, "region": settings.region, "zone": settings.zone, "zone_stated": settings.zone_stated,
             "rules": list(settings.rules), "since": _day(settings.since), "until": _day(settings.until), "lang": settings.lang,
             "encoding": settings.encoding, "home_area": settings.home_area,
-            "columns": [list(pair) for pair in settings.columns], "unusual": settings.unusual,
+            "columns": [list(pair) for pair in settings.columns], "values": [list(pair) for pair in settings.values], "unusual": settings.unusual,
         },
         "period": {"first_day": _day(days[0]) if days else None, "last_day": _day(days[1]) if days else None},
         "counts": {
