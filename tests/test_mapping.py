@@ -108,7 +108,7 @@ def test_values_are_explained(coded, values):
     assert events() == [("+8613911110001", "in", "missed"), ("+8613911110002", "in", "unknown")]
     ledger = Path("coded-analysis/case.json").read_text(encoding="utf-8")
     assert '"skipped": 1' in ledger
-    assert cli.main(["verify", "coded-analysis"]) == 0  # recounted with the same map
+    assert main(["verify", "coded-analysis"]) == 0  # recounted with the same map
 
 
 def test_the_map_to_fill_in_holds_the_values_that_were_seen(coded):
