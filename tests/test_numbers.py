@@ -1,5 +1,11 @@
 """The numbers table: by hand, against the brute-force reference, and by law."""
 
+import datetime as dt
+import random
+import zoneinfo
+from collections import Counter
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 import reference
@@ -241,8 +247,53 @@ def test_splitting_by_number_changes_nothing(rows):
             assert (r.number, r.calls_in, r.calls_in_max_7d) in alone
 
 
-def test_one_number_with_very_many_events():
-    """200,000 events of one number: the window maxima of an arithmetic series are known."""
+def test_one_number_with_a_call_every_minute():
+    """20,000 calls: the window maxima of an arithmetic series are known."""
     table = numbers_of([row(1_700_000_000 + 60 * i) for i in range(20_000)])
     got = table.iloc[0]
     assert (got["calls_in_max_5min"], got["calls_in_max_1h"], got["calls_in_max_24h"]) == (5, 60, 1440)
+
+
+def most_within(times, width):
+    """Most of the sorted times in any half-open window that opens at one of them, by two hands that only move forward."""
+    most = last = 0
+    for first, t in enumerate(times):
+        while last < len(times) and times[last] < t + width:
+            last += 1
+        most = max(most, last - first)
+    return most
+
+
+@pytest.mark.slow
+def test_one_number_with_200_000_events():
+    """Bursts, ties, nights and a change of the clock, counted once more in plain Python."""
+    rng = random.Random(11)
+    zone = zoneinfo.ZoneInfo("America/New_York")
+    second, rows = int(dt.datetime(2026, 3, 1, tzinfo=zone).timestamp()), []
+    for _ in range(200_000):
+        second += rng.choice((0, 0, 1, 2, 30, 90, 400))
+        outcome = rng.choice(("answered", "missed", "rejected"))
+        talk = rng.randrange(200) if outcome == "answered" else None
+        rows.append(row(second, "+12025550123", outcome=outcome, duration=talk))
+    events = events_of(rows, NEW_YORK)
+    assert len(events) == 200_000 - (repeats := 200_000 - len({(r["at"], r["outcome"], r["duration_s"]) for r in rows}))
+    assert repeats  # equal rows of one second are one call
+    kept = [
+        (int(e.at.timestamp()), e.outcome, e.duration_s) for e in events[["at", "outcome", "duration_s"]].itertuples()
+    ]
+    times = sorted(t for t, _, _ in kept)
+    local = [dt.datetime.fromtimestamp(t, zone) for t in times]
+    days = Counter(t.date() for t in local)
+    got = pipeline.summarize(events, NEW_YORK).iloc[0]
+    assert [got[f"calls_in_max_{name}"] for name in ("5min", "1h", "24h", "7d")] == [
+        most_within(times, width) for width in (300, 3_600, 86_400, 7 * 86_400)
+    ]
+    assert (got["calls_in_max_day"], got["days_active"]) == (max(days.values()), len(days))
+    assert got["night_calls_in"] == sum(t.hour >= 22 or t.hour < 8 for t in local)
+    assert got["talk_in_s"] == sum(int(talk) for _, outcome, talk in kept if outcome == "answered")
+    missed = Counter(dt.datetime.fromtimestamp(t, zone).date() for t, outcome, _ in kept if outcome != "answered")
+    found = pipeline.detect(events, replace(NEW_YORK, rules=("cn",), zone="America/New_York"))
+    mine = found[(found["rule"] == "CN-CBA-ATTEMPT6") & (found["status"] != "not-evaluable")]
+    assert dict(zip(mine["window_start"].dt.date, mine["observed"], strict=True)) == {
+        d: n for d, n in missed.items() if n > 6
+    }
