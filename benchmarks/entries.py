@@ -1,0 +1,18 @@
+"""The benchmarks, in the order of ``docs/performance.md``. To add one: a file with a `Benchmark`, a line here."""
+
+from benchmarks.counting import COUNTING
+from benchmarks.joined import JOINED
+from benchmarks.measuring import Benchmark
+from benchmarks.phones import IDENTIFIED
+from benchmarks.starting import STARTED
+from benchmarks.texts import WORDED
+from benchmarks.windows import WINDOWED
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    COUNTING,
+    WINDOWED,
+    IDENTIFIED,
+    WORDED,
+    JOINED,
+    STARTED,
+)
