@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer import phone
 from analyzer.campaigns import COUNTED
@@ -58,6 +59,10 @@ class Case:
         Charts that were drawn, by name; filled before reports are composed.
     citations : tuple of Citation
         Texts of the applied packs that can only be cited.
+    reasons : mapping
+        ``links.reason`` by language, row for row; a language that is missing has the table's own.
+    kept : dict
+        What reports worked out for this case, whatever the language (see `once`).
     """
 
     settings: Settings
@@ -75,6 +80,37 @@ class Case:
     readings: tuple[dict, ...] = ()
     figures: dict[str, Figure] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def told_in(self, lang: str) -> Case:
+        """The case for readers of another language: the same tables, apart from the words that stand in them.
+
+        What was worked out of this case is not worked out again. Charts keep their own words.
+        """
+        if lang == self.lang:
+            return self
+        twin = copy.copy(self)
+        twin.__dict__.pop("text", None)
+        places = phone.identify(self.numbers["number"].tolist(), region=self.settings.region, lang=lang)["region"]
+        named = dict(zip(self.numbers["number"], places, strict=True))
+        told: dict[str, Any] = {
+            name: table.assign(region=table["number"].map(named).astype("str"))
+            for name in ("numbers", "_named", "reported", "set_aside")
+            if (table := self.__dict__.get(name)) is not None
+        }
+        told["settings"] = replace(self.settings, lang=lang)
+        if lang in self.reasons:
+            told["links"] = self.links.assign(reason=list(self.reasons[lang])).astype({"reason": "str"})
+        for name, value in told.items():
+            object.__setattr__(twin, name, value)
+        return twin
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` returns, worked out at the first call only. It must not hold words of one language."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     @property
     def lang(self) -> str:

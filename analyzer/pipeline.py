@@ -219,7 +219,7 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
         settings=settings, events=what.events, numbers=numbers, messages=messages, campaigns=together.table,
         links=together.links, findings=findings, problems=what.problems, sources=what.sources,
         rules=rules_of(settings.rules, settings.rule_files), version=VERSION, made_on=today(), readings=what.built.readings,
-        citations=citations_of(settings.rules),
+        citations=citations_of(settings.rules), reasons=together.reasons,
     )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def case_of(rows, lang="zh", zone="Asia/Shanghai", packs=("cn",), sources=1, sai
         sources=built.sources,
         rules=applied,
         citations=citations(settings.rules),
+        reasons=together.reasons,
         version="0.0.test",
         made_on=dt.date(2026, 6, 1),
         readings=built.readings,

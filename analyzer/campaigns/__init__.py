@@ -7,6 +7,7 @@ contacts, public lines and hidden callers are never joined, and nothing is joine
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,14 @@ class Campaigns:
         `LINK_COLUMNS`: why the numbers of each campaign are joined, with the events that show it.
     of_number : int array
         Row of `table` for each category of ``events["number"]``, -1 for none.
+    reasons : mapping
+        ``links.reason`` by language, row for row: a page can be read in either.
     """
 
     table: pd.DataFrame
     links: pd.DataFrame
     of_number: np.ndarray
+    reasons: Mapping[str, tuple[str, ...]]
 
 
 def campaigns(
@@ -94,5 +98,5 @@ def campaigns(
         link_shares(ground, wording, settings),
     )
     joined = join(ground, block, texts, pairs, settings)
-    table, links = tables(ground, joined, (block, *texts), pairs, settings.lang)
-    return Campaigns(table, links, joined.of_number)
+    table, links, reasons = tables(ground, joined, (block, *texts), pairs, settings.lang)
+    return Campaigns(table, links, joined.of_number, reasons)

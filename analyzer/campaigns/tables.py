@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer import clock, phone
 from analyzer.campaigns import CAMPAIGN_COLUMNS, LINK_COLUMNS
@@ -12,7 +12,7 @@ from analyzer.campaigns.ground import Ground
 from analyzer.campaigns.joining import CERTAINTIES, Joined
 from analyzer.campaigns.shares import BASES, Shares
 from analyzer.campaigns.timing import TURN, Pairs
-from analyzer.locales import translator
+from analyzer.locales import LANGUAGES, translator
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,10 +43,12 @@ REASONS = {
 
 def tables(
     ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs, lang: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables of campaigns and of their links."""
-    links = _links(ground, joined, shared, pairs, lang)
-    return _campaigns(ground, joined, links), links
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """The tables of campaigns and of their links, and the reasons of the links in each language."""
+    found = _links(ground, joined, shared, pairs)
+    links = _table_of_links(ground, joined, found, lang)
+    reasons = {each: tuple(link.reason[each] for link in found) for each in LANGUAGES}
+    return _campaigns(ground, joined, links), links, reasons
 
 
 def names_of(count: int) -> list[str]:
@@ -103,18 +105,26 @@ def _listed(group: np.ndarray, texts: np.ndarray, many: int) -> list[str]:
     return [" ".join(text for text in texts[a:b].tolist() if text) for a, b in pairwise(cuts)]
 
 
-def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs, lang: str) -> pd.DataFrame:
-    """One row per link; those of one campaign by basis, then number."""
-    import pandas as pd
+class _Link(NamedTuple):
+    campaign: int
+    basis: str
+    one: int
+    other: int
+    reason: dict[str, str]
+    event_ids: str
 
-    said = {name: translator(lang)(sentence) for name, sentence in REASONS.items()}
+
+def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs) -> list[_Link]:
+    """One per link; those of one campaign by basis, then number."""
+    said = {lang: {name: translator(lang)(words) for name, words in REASONS.items()} for lang in LANGUAGES}
     ids, of = ground.events["event_id"], joined.of_number
-    found: list[tuple[Any, ...]] = []
+    found: list[_Link] = []
     for share in shared:
         edges = share.edges(ground, of)
         if not len(edges.one):
             continue
-        stated = _stated(ground, of, share, said, lang) if share.basis == "signature" else {}
+        signed = share.basis == "signature"
+        stated = {lang: _stated(ground, of, share, said[lang], lang) if signed else {} for lang in LANGUAGES}
         one_ids = ids.take(share.row[edges.row_one]).tolist()
         other_ids = ids.take(share.row[edges.row_other]).tolist()
         whats = share.texts[share.key[edges.row_one]].tolist()
@@ -122,30 +132,43 @@ def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pair
         for a, b, what, key, x, y in zip(
             edges.one.tolist(), edges.other.tolist(), whats, keys, one_ids, other_ids, strict=True
         ):
-            reason = _reason(ground, share.basis, a, b, what, said, lang)
-            more = stated.get((int(of[a]), key))
-            found.append((int(of[a]), share.basis, a, b, "; ".join(filter(None, (reason, more))), _ids(x, y)))
+            reason = {}
+            for lang in LANGUAGES:
+                words = _reason(ground, share.basis, a, b, what, said[lang], lang)
+                reason[lang] = "; ".join(filter(None, (words, stated[lang].get((int(of[a]), key)))))
+            found.append(_Link(int(of[a]), share.basis, a, b, reason, _ids(x, y)))
     for i in range(len(pairs.one)):
         a, b = int(pairs.one[i]), int(pairs.other[i])
         if of[a] < 0 or of[a] != of[b]:
             continue
-        reason = said["turns" if pairs.count[i] else "replaced"].format(
-            count=int(pairs.count[i]), turn=TURN, mean=f"{pairs.by_chance[i]:.2g}", p=_bound(float(pairs.p[i])),
-            number=phone.display(ground.names[a], lang), other=phone.display(ground.names[b], lang),
-            hours=f"{pairs.gap[i] / (clock.DAY / 24):.1f}",
-        )  # fmt: skip
-        found.append((int(of[a]), "timing", a, b, reason, " ".join(ids.take(pairs.rows[i]))))
+        reason = {
+            lang: said[lang]["turns" if pairs.count[i] else "replaced"].format(
+                count=int(pairs.count[i]), turn=TURN, mean=f"{pairs.by_chance[i]:.2g}", p=_bound(float(pairs.p[i])),
+                number=phone.display(ground.names[a], lang), other=phone.display(ground.names[b], lang),
+                hours=f"{pairs.gap[i] / (clock.DAY / 24):.1f}",
+            )
+            for lang in LANGUAGES
+        }  # fmt: skip
+        found.append(_Link(int(of[a]), "timing", a, b, reason, " ".join(ids.take(pairs.rows[i]))))
     order = list(BASES)
     rank = ground.rank
-    found.sort(key=lambda row: (row[0], order.index(row[1]), rank[row[2]], rank[row[3]], row[4]))
+    found.sort(
+        key=lambda link: (link.campaign, order.index(link.basis), rank[link.one], rank[link.other], link.reason["en"])
+    )
+    return found
+
+
+def _table_of_links(ground: Ground, joined: Joined, found: list[_Link], lang: str) -> pd.DataFrame:
+    import pandas as pd
+
     campaigns = names_of(len(joined.certainty))
     made = pd.DataFrame(
         [
-            (campaigns[c], ground.names[a], ground.names[b], basis, reason, shown)
-            for c, basis, a, b, reason, shown in found
+            (campaigns[link.campaign], ground.names[link.one], ground.names[link.other], link.basis, link.reason[lang], link.event_ids)
+            for link in found
         ],
         columns=list(LINK_COLUMNS),
-    )
+    )  # fmt: skip
     return _as_text(made, LINK_COLUMNS)
 
 
