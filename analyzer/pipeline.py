@@ -312,7 +312,7 @@ def write(
     """
     from analyzer.writers.facts import case_json
     from analyzer.writers.folder import output_folder
-    from analyzer.writers.tables import csv
+    from analyzer.writers.tables import pieces
 
     parts = set(only or PARTS)
     with output_folder(Path(target), force) as folder:
@@ -322,7 +322,7 @@ def write(
         if "data" in parts:
             progress("writing tables", 0, 1)
             for name in TABLES:
-                folder.add(f"data/{name}.csv", csv(getattr(case, name)))
+                folder.add_stream(f"data/{name}.csv", pieces(getattr(case, name)))
         folder.add("case.json", case_json(case))
         if case.settings.case.raw:
             folder.add("case.toml", case.settings.case.raw)
