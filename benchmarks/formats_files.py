@@ -25,26 +25,23 @@ def entries(table: Path) -> Iterator[tuple[int, str, int, int, str]]:
 
 def sms_xml(path: Path, table: Path, size: int = 100_000_000) -> Path:
     """Messages as SMS Backup & Restore writes them, until the file has so many bytes."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write("<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"1\" backup_set=\"1\">\n")
-        written = 0
+    with path.open("wb") as file:
+        written = file.write(
+            b"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"1\" backup_set=\"1\">\n"
+        )
         while written < size:
             for at, number, _, _, body in entries(table):
-                if not body:
-                    continue
-                written += (
-                    30
-                    + file.write(
-                        f'  <sms protocol="0" address={quoteattr(number)} date="{at}" type="1" subject="null" '
-                        f'body={quoteattr(body + LONGER)} toa="null" sc_toa="null" service_center="null" read="1" status="-1" '
-                        f'locked="0" date_sent="{at - 1000}" sub_id="1" readable_date="Mar 1, 2026 10:15:00 AM" '
-                        'contact_name="(Unknown)" />\n'
-                    )
-                    + 2 * len(body + LONGER)
-                )
                 if written >= size:
                     break
-        file.write("</smses>\n")
+                if body:
+                    line = (
+                        f'  <sms protocol="0" address={quoteattr(number)} date="{at}" type="1" subject="null" '
+                        f'body={quoteattr(body + LONGER)} toa="null" sc_toa="null" service_center="null" read="1" '
+                        f'status="-1" locked="0" date_sent="{at - 1000}" sub_id="1" '
+                        'readable_date="Mar 1, 2026 10:15:00 AM" contact_name="(Unknown)" />\n'
+                    )
+                    written += file.write(line.encode())
+        file.write(b"</smses>\n")
     return path
 
 
@@ -78,7 +75,7 @@ def _database(path: Path, table: str, columns: str, rows: Iterator[tuple]) -> Pa
         connection.execute(f"CREATE TABLE {table} (_id INTEGER PRIMARY KEY, {columns})")
         names = [column.split()[0] for column in columns.split(", ")]
         marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+        connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
     connection.close()
     return path
 
@@ -98,7 +95,7 @@ def quik_json(path: Path, table: Path) -> Path:
             "serviceCenter": None,
             "locked": False,
             "subId": 1,
-        }  # fmt: skip
+        }
         for at, number, type_, _, body in entries(table)
     ]
     path.write_text(json.dumps({"messageCount": len(messages), "messages": messages}, ensure_ascii=False), "utf-8")

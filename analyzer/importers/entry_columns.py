@@ -55,8 +55,9 @@ def instead(text: pa.Array, words: Sequence[str], other: pa.Array | str) -> pa.A
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    text = pc.fill_null(text, "")
-    return pc.if_else(pc.is_in(text, pa.array(["", *words], pa.large_string())), other, text)
+    text = pc.fill_null(text, "") if text.null_count else text
+    void = pc.is_in(text, pa.array(["", *words], pa.large_string()))
+    return pc.if_else(void, other, text) if pc.any(void).as_py() else text
 
 
 def _whole(text: pa.Array, digits: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from xml.parsers.expat import XMLParserType
 from analyzer.importers import xml_repair
 from analyzer.importers.android_mms import Mms
 from analyzer.importers.entries import Entries, Parsed
+from analyzer.importers.xml_runs import runs
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
@@ -40,26 +41,29 @@ class XmlEntries(Entries):
         """Gather the entries of an export."""
         return xml_repair.parse(export, self._connect, forced_encoding, mend)
 
-    def _connect(self, parser: XMLParserType) -> None:
+    def _connect(self, parser: XMLParserType) -> xml_repair.Feed:
         """Set the handlers: for the root, for every child of it, and, as long as a child is open, for what is in it.
 
         Attributes come as a list of names and values in turn. The places of the wanted ones are looked up only when the
-        names change, which they hardly ever do: that is quicker than a dictionary for every entry.
+        names change, which they hardly ever do: that is quicker than a dictionary for every entry. Once the names are
+        known, stretches of plain entries are read without the parser (`analyzer.importers.xml_runs`).
         """
         tag, gather = self.tag, self.flat.extend
         layout: list[str] = []
         pick = itemgetter(-1)
+        feed = _Feed(self, parser)
 
-        def root(_name: str, _attrs: list[Any]) -> None:
-            parser.StartElementHandler = entry
+        def root(name: str, _attrs: list[Any]) -> None:
+            feed.root = name
+            parser.StartElementHandler, parser.EndElementHandler = entry, feed.ended
 
         def entry(name: str, attrs: list[Any]) -> None:
             nonlocal layout, pick
             if name != tag:
-                self._descend(parser, entry, name, dict(_pairs(attrs)))
+                self._descend(parser, entry, feed, name, dict(_pairs(attrs)))
                 return
             if attrs[::2] != layout:
-                layout = attrs[::2]
+                layout = feed.layout = attrs[::2]
                 pick = itemgetter(*(2 * layout.index(word) + 1 if word in layout else -1 for word in self.attributes))
                 self.see(layout)
             attrs.append(None)  # what an absent attribute picks
@@ -67,11 +71,14 @@ class XmlEntries(Entries):
 
         parser.ordered_attributes = True
         parser.StartElementHandler = root
+        parser.ProcessingInstructionHandler = feed.instruction
+        return feed
 
-    def _descend(self, parser: XMLParserType, resume: Handler, name: str, attrs: dict[str, str]) -> None:
+    def _descend(self, parser: XMLParserType, resume: Handler, feed: _Feed, name: str, attrs: dict[str, str]) -> None:
         """Follow a child that is no plain entry to its end, then go on with `resume`."""
         message = Mms(attrs) if name == "mms" and self.takes_mms else None
         depth = 0
+        feed.deep = True
 
         def start(name: str, attrs: list[Any]) -> None:
             nonlocal depth
@@ -83,7 +90,8 @@ class XmlEntries(Entries):
             nonlocal depth
             depth -= 1
             if depth < 0:
-                parser.StartElementHandler, parser.EndElementHandler = resume, None
+                parser.StartElementHandler, parser.EndElementHandler = resume, feed.ended
+                feed.deep = False
                 if message:
                     self._gather_mms(message)
                 else:
@@ -97,6 +105,55 @@ class XmlEntries(Entries):
         if several:
             self.remark_here("P204", "address", several)
         self.add(map(values.get, self.attributes))
+
+
+class _Feed:
+    """Gives an XML document to a parser, except for stretches of plain entries, which it reads itself.
+
+    Such a stretch counts only where a child of the root may stand. The parser says so: it is given a processing
+    instruction of ours first, and calls back unless it is within a comment or the like; then it is given as many line
+    ends as the stretch has, so that it counts lines right.
+    """
+
+    def __init__(self, entries: XmlEntries, parser: XMLParserType) -> None:
+        self.entries, self.parser = entries, parser
+        self.layout: list[str] = []
+        self.root, self.deep, self.over = "", False, False
+        self.called = False
+
+    def __call__(self, piece: bytes) -> None:
+        """Take in the next piece."""
+        done, entries = 0, self.entries
+        usable = self.layout and not self.over
+        for run in runs(piece, entries.tag, self.layout, entries.attributes) if usable else ():
+            self._parse(piece[done : run.start])
+            done = run.start
+            if self._may_stand_here():
+                entries.add_columns(run.columns, run.count)
+                self.parser.Parse(b"\n" * run.line_ends, False)
+                done = run.end
+        self._parse(piece[done:])
+        entries.settle()
+
+    def _parse(self, piece: bytes) -> None:
+        self.parser.Parse(piece, False)
+        if piece.rfind(b"<?") > piece.rfind(b"?>"):  # our own instruction would end theirs
+            self.over = True
+
+    def _may_stand_here(self) -> bool:
+        if self.over or self.deep:
+            return False
+        self.called = False
+        self.parser.Parse(b"<?entries?>", False)
+        return self.called
+
+    def instruction(self, target: str, _data: str) -> None:
+        """Note that the parser saw an instruction."""
+        self.called |= target == "entries"
+
+    def ended(self, name: str) -> None:
+        """Note the end of the root: what stands behind it is no entry."""
+        self.over |= name == self.root
 
 
 def _pairs(attrs: list[Any]) -> Iterator[tuple[str, str]]:

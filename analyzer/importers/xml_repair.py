@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from analyzer.exports import BOMS, Export
+from analyzer.exports import BOMS, Export, is_utf8
 from analyzer.importers.entries import Parsed
 from analyzer.problems import ExportError
 
@@ -29,9 +29,11 @@ OPENING = re.compile(
 )
 """What may stand before the root element, and the root's name."""
 
-CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
-CONTROL = re.compile(b"[" + re.escape(CONTROLS) + b"]")
-NOT_CHARACTERS = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+SPACES = (9, 10, 13)
+CONTROL = re.compile(b"[" + re.escape(bytes(code for code in range(32) if code not in SPACES)) + b"]")
+NOT_CHARACTERS = "\ufffe".encode(), "\uffff".encode()
+"""Valid UTF-8, forbidden in XML."""
+NOT_CHARACTER = re.compile(b"|".join(NOT_CHARACTERS))
 REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,32})|([0-9]{1,32}));")
 REFERENCES = re.compile(rb"&#(?!(?:9|10|13);)(?:[xX][0-9a-fA-F]{1,32}|[0-9]{1,32});(?:" + REFERENCE.pattern + rb")*")
 
@@ -71,12 +73,14 @@ def encoding_of(export: Export, forced: str = "") -> str:
     return DECLARED.get(declared[1].decode("ascii", "replace").lower(), "utf-8") if declared else "utf-8"
 
 
+Feed = Callable[[bytes], object]
+"""What is given the document's pieces, each of which ends between two tags."""
 Mend = Callable[[Iterator[bytes]], Iterator[bytes]]
 """Repairs of one app's own mistakes: pieces of UTF-8 in, pieces of UTF-8 out."""
 
 
 def parse(
-    export: Export, connect: Callable[[expat.XMLParserType], None], forced: str = "", mend: Mend | None = None
+    export: Export, connect: Callable[[expat.XMLParserType], Feed | None], forced: str = "", mend: Mend | None = None
 ) -> Parsed:
     """Run the export through expat.
 
@@ -84,7 +88,8 @@ def parse(
     ----------
     export : Export
     connect : callable
-        Sets the handlers on the parser it is given.
+        Sets the handlers on the parser it is given. May return what is to be given the pieces instead of the parser, which
+        hands on to it whatever it does not read itself.
     forced : str
         Encoding named by the person, empty to find out.
     mend : callable, optional
@@ -116,14 +121,14 @@ def parse(
     parser = expat.ParserCreate("UTF-8")
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = refuse
-    connect(parser)
+    feed = connect(parser) or (lambda piece: parser.Parse(piece, False))
     replaced, broken, transcoded = False, "", not _is_utf8(encoding)
     try:
         pieces = _utf8(export, encoding)
         for piece in _whole_tags(mend(pieces) if mend else pieces):
             mended, bad = repair(piece)
             replaced |= bad or (transcoded and REPLACEMENT in mended)
-            parser.Parse(mended, False)
+            feed(mended)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         broken = f"line {error.lineno}: {expat.ErrorString(error.code)}"
@@ -154,16 +159,15 @@ def repair(piece: bytes) -> tuple[bytes, bool]:
     >>> repair(b"<a b='&#0;'/>")[1]
     True
     """
+    import numpy as np
+
     bad = False
-    if not piece.isascii():
-        try:
-            text = codecs.utf_8_decode(piece, "strict", True)[0]
-        except UnicodeDecodeError:
-            text = piece.decode("utf-8", "replace")
-            piece, bad = text.encode(), True
-        if "\ufffe" in text or "\uffff" in text:  # valid UTF-8, forbidden in XML
-            piece, bad = text.translate(NOT_CHARACTERS).encode(), True
-    if len(piece.translate(None, CONTROLS)) < len(piece):
+    if not is_utf8(piece):
+        piece, bad = piece.decode("utf-8", "replace").encode(), True
+    if NOT_CHARACTERS[0] in piece or NOT_CHARACTERS[1] in piece:
+        piece, bad = NOT_CHARACTER.sub(REPLACEMENT, piece), True
+    raw = np.frombuffer(piece, np.uint8)
+    if np.count_nonzero(raw < 32) != sum(np.count_nonzero(raw == space) for space in SPACES):
         piece, bad = CONTROL.sub(REPLACEMENT, piece), True
 
     def mend(run: re.Match[bytes]) -> bytes:
