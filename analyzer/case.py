@@ -86,7 +86,7 @@ class Case:
     def told_in(self, lang: str) -> Case:
         """The case for readers of another language: the same tables, apart from the words that stand in them.
 
-        What was worked out of this case is not worked out again. Charts keep their own words.
+        What was worked out of this case is not worked out again. `figures` are the same pictures.
         """
         if lang == self.lang:
             return self
@@ -99,7 +99,7 @@ class Case:
             for name in ("numbers", "_named", "reported", "set_aside")
             if (table := self.__dict__.get(name)) is not None
         }
-        told["settings"] = replace(self.settings, lang=lang)
+        told |= {"settings": replace(self.settings, lang=lang), "figures": dict(self.figures)}
         if lang in self.reasons:
             told["links"] = self.links.assign(reason=list(self.reasons[lang])).astype({"reason": "str"})
         for name, value in told.items():

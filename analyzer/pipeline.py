@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer import building, gathering
 from analyzer import campaigns as campaigns_room
@@ -19,6 +19,7 @@ from analyzer.case import Case
 from analyzer.document import Document, Figure
 from analyzer.exports import Export
 from analyzer.indicators import INDICATORS
+from analyzer.locales import LANGUAGES
 from analyzer.problems import ExportError, UsageError
 from analyzer.rules import citations as citations_of
 from analyzer.rules import rules as rules_of
@@ -28,6 +29,7 @@ from analyzer.unusual import unusual
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analyzer.charts.chart import Chart
     from analyzer.events import Importer, Reading
     from analyzer.writers.folder import Folder
 
@@ -238,13 +240,9 @@ def today() -> dt.date:
 
 def draw(case: Case, progress: Progress = _quiet) -> dict[str, Figure]:
     """Every chart of the case, by name."""
-    from analyzer.charts import CHARTS
     from analyzer.writers.pictures import picture
 
-    subjects = list(case.reported.head(PICTURED).itertuples())
-    wanted = [
-        (chart, s) for chart in CHARTS if chart.applies(case) for s in ((None,) if chart.per == "case" else subjects)
-    ]
+    wanted = _pictures(case, PICTURED)
     figures = {}
     for i, (chart, subject) in enumerate(wanted):
         progress("drawing", i, len(wanted))
@@ -253,8 +251,35 @@ def draw(case: Case, progress: Progress = _quiet) -> dict[str, Figure]:
     return figures
 
 
+def _pictures(case: Case, many: int) -> list[tuple[Chart, Any]]:
+    """The charts of the case, and those of its `many` strongest numbers with their row."""
+    from analyzer.charts import CHARTS
+
+    subjects = list(case.reported.head(many).itertuples())
+    return [
+        (chart, s) for chart in CHARTS if chart.applies(case) for s in ((None,) if chart.per == "case" else subjects)
+    ]
+
+
 PICTURED = 20
 """Reported numbers that get a page of their own, strongest first; the reports say so when there are more."""
+
+
+def report_in(case: Case, lang: str) -> Document:
+    """The report in another language, for the page that can be read in both.
+
+    Charts are the same pictures; their titles, and what they show in words, are in the language asked for.
+    """
+    from analyzer.reports.summary import summary
+    from analyzer.reports.summary_findings import PICTURES
+    from analyzer.writers.pictures import file_stem
+
+    told = case.told_in(lang)
+    for chart, subject in _pictures(told, PICTURES) if case.figures else ():
+        row = None if subject is None else subject._asdict()
+        if figure := told.figures.get(file_stem(chart, row)):
+            told.figures[figure.name] = replace(figure, title=chart.title(told, row), alt=chart.alt(told, row))
+    return summary(told)
 
 
 def compose(case: Case) -> dict[str, Document]:
@@ -275,7 +300,7 @@ def compose(case: Case) -> dict[str, Document]:
     papers["complaints/README"] = guide(case, found, CLOSED)
     for channel in applying:
         paper = papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
-        if channel.kind != "text":
+        if channel.kind not in ("text", "form"):
             papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
     if applying:
         papers |= {f"complaints/declaration/{name}": paper for name, paper in declarations(case).items()}
@@ -360,7 +385,8 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     for i, (name, paper) in enumerate(papers.items()):
         progress("writing papers", i, len(papers))
         if name == "report" and "html" in parts:
-            folder.add("report.html", html(paper))
+            second = next(lang for lang in LANGUAGES if lang != case.lang)
+            folder.add("report.html", html(paper, report_in(case, second)))
         elif name == "evidence" and "xlsx" in parts:
             folder.add("evidence.xlsx", xlsx(paper))
         elif paper.name in letters.SIGNED and "letters" in parts:

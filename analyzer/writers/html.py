@@ -18,13 +18,27 @@ from urllib.parse import quote
 from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers import html_tables
+from analyzer.writers.html_words import Words, alike, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from analyzer.document import Document
 
+N_ = str
+
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+"""Each language in its own words, as a reader looks for it."""
+
+STAYS = {
+    "zh": N_("The words inside the charts, the workbook and the papers are in Chinese, the language of this run. With --lang en they come in English."),
+    "en": N_("The words inside the charts, the workbook and the papers are in English, the language of this run. With --lang zh they come in Chinese."),
+}  # fmt: skip
+"""What a page says when it is read in the other language than the one of the run."""
+
+SPELT = {ord(sign): quote(sign) for sign in '%#"<>&'}
+"""Signs that would end an address, or the attribute in which it stands."""
 
 KINDS = {
     Text: "text",
@@ -38,45 +52,56 @@ KINDS = {
 """Block of a document → macro of the template."""
 
 
-def html(document: Document) -> bytes:
+def html(document: Document, other: Document | None = None) -> bytes:
     """The page as UTF-8 bytes.
 
     Parameters
     ----------
     document : Document
         Any report; tables with `filters` become searchable, every table can be sorted, `Detail` blocks open on a click.
+    other : Document, optional
+        The same report in a second language, to which the reader can switch. Where it is not the same block by block (see
+        `html_words.alike`) the page has one language.
 
     Returns
     -------
     bytes
-        The same bytes for the same document. Without scripts the page shows the first `html_tables.SERVER_ROWS` rows of each table.
+        The same bytes for the same document. Without scripts the page shows its first language, and the first
+        `html_tables.SERVER_ROWS` rows of each table.
     """
     from markupsafe import Markup
 
-    environment = _environment(document.lang)
+    twin = other if other is not None and other.lang != document.lang and alike(document, other) else document
+    words = words_of(document, twin)
     targets = html_tables.anchors(document)
-    tables = [
-        block
-        for section in document.sections
-        for block in html_tables.every_block(section.blocks)
-        if isinstance(block, Table)
-    ]
+    tables = [pair for pair in html_tables.every_pair(document, twin) if isinstance(pair[0], Table)]
     style = _part("page.css") + html_tables.column_styles(tables)
     script = _part("page.js")
     policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
-    page = environment.get_template("page.html").render(
-        document=document,
-        lang=LANGUAGE_TAGS.get(document.lang, document.lang),
-        policy=policy,
+    template = _environment().get_template("page.html")
+    page = template.render(
+        document=document, twin=twin, lang=LANGUAGE_TAGS.get(document.lang, document.lang), policy=policy,
         style=Markup(style),  # noqa: S704 - our own files and escaped labels
         script=Markup(script),  # noqa: S704
-        words=Markup(html_tables.safe_json(_words(document.lang))),  # noqa: S704
-        view=lambda table: html_tables.view(table, targets),
-    )
+        words=words, languages=[(LANGUAGE_TAGS[one.lang], LANGUAGE_NAMES[one.lang]) for one in (document, twin)] if twin is not document else [],
+        stays=words.second(STAYS[document.lang]) if twin is not document else "",
+        said=lambda: Markup(html_tables.safe_json(_said(document, twin, words))),  # noqa: S704 - asked for last, when all words are listed
+        view=lambda table, twin: html_tables.view(table, twin, targets, words),
+    )  # fmt: skip
     return html_tables.plain(page).encode("utf-8")
 
 
-def _words(lang: str) -> dict[str, str]:
+def _said(document: Document, twin: Document, words: Words) -> dict[str, Any]:
+    """What the script says, in each language, and the words of the second."""
+    languages = [document.lang] if twin is document else [document.lang, twin.lang]
+    return {
+        "languages": [{"tag": LANGUAGE_TAGS.get(lang, lang), **_sentences(lang)} for lang in languages],
+        "second": list(map(html_tables.plain, words.listed)),
+        "paper": html_tables.SERVER_ROWS,
+    }
+
+
+def _sentences(lang: str) -> dict[str, str]:
     """The sentences that the script says."""
     _ = translator(lang)
     return {
@@ -86,6 +111,8 @@ def _words(lang: str) -> dict[str, str]:
         "sort": _("sort by this column"),
         "open": _("Open all"),
         "close": _("Close all"),
+        "up": _("Sorted by {column}, ascending"),
+        "down": _("Sorted by {column}, descending"),
     }
 
 
@@ -95,19 +122,20 @@ def _part(name: str) -> str:
 
 
 @cache
-def _environment(lang: str) -> Environment:
+def _environment() -> Environment:
     """Jinja2 with everything escaped and every missing name an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
         loader=FunctionLoader(_part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["_"] = translator(lang)
+    environment.globals["pairs"] = lambda ones, others: list(zip(ones, others, strict=True))
     environment.filters.update(
         macro=_macro,
         anchor=html_tables.anchor,
         picture=_picture,
         path=_path,
+        headline=lambda detail: f"{detail.title} · {detail.aside}" if detail.aside else detail.title,
         count=lambda number: f"{number:,}",
         numbered=_numbered,
     )
@@ -125,7 +153,9 @@ def _numbered(block: Marked) -> list[tuple[str, str, str]]:
 
 
 def _picture(svg: bytes) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+    """A picture as an address of its own; less than half of its signs need spelling out, unlike in base64."""
+    text = re.sub(rb"\s+", b" ", svg).decode("utf-8")
+    return "data:image/svg+xml," + text.translate(SPELT)
 
 
 def _path(link: str) -> str:

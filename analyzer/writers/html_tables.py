@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from analyzer.document import Document
+    from analyzer.writers.html_words import Words
 
 SERVER_ROWS = 2_000
 """Rows of one table that stand in the page itself, readable without scripts."""
@@ -44,27 +46,28 @@ class TableView:
         Id of the table's element.
     layout : str
         Class shared by tables with the same columns; `column_styles` writes its rules.
-    rows : list of (str, list)
-        Id of each row (may be empty) and its cells.
-    total, hidden : int
-        Rows of the table, and how many of them do not stand in the page without scripts.
+    columns : list of (Column, Column)
+        In the first and in the second language.
+    body : Markup
+        The rows.
+    total, shown : int
+        Rows of the table, and how many of them stand in the page without scripts.
     unreached : int
         Rows that not even the search reaches.
-    choices : list of (int, str, list of str)
-        Column position, label and values of each filter.
+    choices : list of (int, Column, Column, list of (str, str))
+        Column position, column and values of each filter, in both languages.
     data : Markup or None
         The rows as JSON, for searchable tables.
     """
 
     anchor: str
     layout: str
-    table: Table
-    columns: tuple[Column, ...]
-    rows: list[tuple[str, list[str | Markup]]]
+    columns: list[tuple[Column, Column]]
+    body: Markup
     total: int
-    hidden: int
+    shown: int
     unreached: int
-    choices: list[tuple[int, str, list[str]]]
+    choices: list[tuple[int, Column, Column, list[tuple[str, str]]]]
     data: Markup | None
 
 
@@ -102,13 +105,24 @@ def in_words(values: pd.Series, kind: str) -> list[str]:
         As in `Column`: counts get thousands separators, seconds become ``h:mm:ss``, times lose their offset (the page
         names the zone once).
     """
+    from pandas import NA
+
     if kind in ("time", "day") and hasattr(values, "dt"):
-        shown = values.dt.strftime("%Y-%m-%d %H:%M:%S" if kind == "time" else "%Y-%m-%d")
-        return shown.fillna("").tolist()
-    missing = values.isna().tolist()
-    items = values.astype(object).tolist()
-    form = {"count": _count, "number": _number, "seconds": _seconds}.get(kind, str)
-    return ["" if gone else plain(form(item)) for item, gone in zip(items, missing, strict=True)]
+        return _moments(values, kind)
+    form = FORMS.get(kind, str)
+    return [
+        plain(item) if type(item) is str else "" if item is None or item is NA or item != item else plain(form(item))
+        for item in values.tolist()
+    ]
+
+
+def _moments(values: pd.Series, kind: str) -> list[str]:
+    """Local times without their offset, or days."""
+    import numpy as np
+
+    local = values.dt.tz_localize(None).to_numpy("datetime64[s]")
+    told = np.datetime_as_string(local, unit="s" if kind == "time" else "D").tolist()
+    return [one.replace("T", " ") if one[0].isdigit() else "" for one in told]
 
 
 def _count(value: Any) -> str:
@@ -127,12 +141,24 @@ def _seconds(value: Any) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+FORMS = {"count": _count, "number": _number, "seconds": _seconds}
+"""Kind of a column → how its values are written."""
+
+
 def every_block(blocks: Iterable[Any]) -> Iterator[Any]:
     """The blocks and what stands inside them, in order."""
     for block in blocks:
         yield block
         if isinstance(block, Detail):
             yield from every_block(block.blocks)
+
+
+def every_pair(document: Document, twin: Document) -> list[tuple[Any, Any]]:
+    """All blocks of a document, each beside the same block in the other language."""
+    ones, others = (
+        [block for section in one.sections for block in every_block(section.blocks)] for one in (document, twin)
+    )
+    return list(zip(ones, others, strict=True))
 
 
 def anchors(document: Document) -> frozenset[str]:
@@ -148,88 +174,103 @@ def anchors(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def view(table: Table, targets: frozenset[str]) -> TableView:
+def view(table: Table, twin: Table, targets: frozenset[str], words: Words) -> TableView:
     """Prepare a table for the template.
 
     Parameters
     ----------
-    table : Table
+    table, twin : Table
+        The same table in the page's first and second language; the same object where there is one language.
     targets : frozenset of str
         Ids that links may lead to (see `anchors`); a cell whose target is missing stays plain text.
+    words : Words
+        Gets what reads otherwise in the second language.
     """
     from markupsafe import Markup
 
-    reach = table.rows.head(LIVE_ROWS if table.filters else SERVER_ROWS)
+    most = LIVE_ROWS if table.filters else SERVER_ROWS
+    reach, other = table.rows.head(most), twin.rows.head(most)
     columns = [in_words(reach[column.name], column.kind) for column in table.columns]
-    keys = [plain(str(key)) for key in reach[table.row_key]] if table.row_key else []
-    first = reach.head(SERVER_ROWS)
-    cells = [
-        _cells(words[:SERVER_ROWS], column, first, targets)
-        for words, column in zip(columns, table.columns, strict=True)
+    others = [
+        in_words(other[column.name], column.kind) if table is not twin and column.kind in ("text", "quote") else ones
+        for column, ones in zip(table.columns, columns, strict=True)
     ]
-    ids = [anchor(table.key, key) for key in keys[:SERVER_ROWS]] or [""] * min(len(reach), SERVER_ROWS)
-    rows = list(zip(ids, map(list, zip(*cells, strict=True)), strict=True)) if len(reach) else []
+    keys = [plain(str(key)) for key in reach[table.row_key]] if table.row_key else []
+    shown = min(len(reach), SERVER_ROWS)
+    cells = [
+        _cells(ones[:shown], ones[:shown] if table.filters else second[:shown], column, reach, targets, words)
+        for ones, second, column in zip(columns, others, table.columns, strict=True)
+    ]
+    rows = [f'<tr id="{anchor(table.key, key)}">' for key in keys[:shown]] or ["<tr>"] * shown
     names = [column.name for column in table.columns]
     choices = []
     for name in table.filters:
         place = names.index(name)
-        by_count = reach[name].map(str).value_counts(sort=False)
-        order = sorted(by_count.index, key=lambda value: (-by_count[value], value))
-        choices.append((place, table.columns[place].label, [value for value in map(plain, order) if value]))
+        pairs = dict(zip(columns[place], others[place], strict=True))
+        often = Counter(columns[place])
+        order = sorted(filter(None, pairs), key=lambda value: (-often[value], value))
+        choices.append((place, table.columns[place], twin.columns[place], [(value, pairs[value]) for value in order]))
     data = None
     if table.filters:
         facts = {
             "kinds": [column.kind for column in table.columns],
             "links": [column.links_to for column in table.columns],
-            "columns": [_packed(column) for column in columns],
+            "columns": [_packed(ones, second) for ones, second in zip(columns, others, strict=True)],
             "key": table.key,
-            "keys": keys,
+            "keys": names.index(table.row_key) if table.row_key in names else keys,
         }
         data = Markup(safe_json(facts))  # noqa: S704 - escaped by safe_json
     return TableView(
-        anchor=anchor("t", table.key), layout=layout(table.columns), table=table, columns=table.columns, rows=rows, total=len(table.rows),
-        hidden=len(table.rows) - len(rows), unreached=len(table.rows) - len(reach), choices=choices, data=data,
+        anchor=anchor("t", table.key), layout=layout(table, twin), columns=list(zip(table.columns, twin.columns, strict=True)),
+        body=Markup("\n".join(map("".join, zip(rows, *cells, strict=True)))),  # noqa: S704 - every cell is escaped
+        total=table.of or len(table.rows), shown=shown, unreached=len(table.rows) - len(reach), choices=choices, data=data,
     )  # fmt: skip
 
 
-def _cells(words: Sequence[str], column: Column, rows: pd.DataFrame, targets: frozenset[str]) -> list[str | Markup]:
+def _cells(
+    ones: list[str], others: list[str], column: Column, rows: pd.DataFrame, targets: frozenset[str], words: Words
+) -> list[str]:
     """Cells of one column: links where the column leads somewhere, a scroll area where the text is long."""
-    from markupsafe import Markup
+    from markupsafe import escape
 
+    inner: Iterable[str] = map(escape, ones)
     if column.key_in:
-        to = [anchor(column.links_to, str(key)) for key in rows[column.key_in]]
-        return [
-            Markup('<a href="#{}">{}</a>').format(goal, word) if goal in targets else word
-            for goal, word in zip(to, words, strict=True)
+        goals = (anchor(column.links_to, str(key)) for key in rows[column.key_in])
+        inner = [
+            f'<a href="#{goal}">{word}</a>' if goal in targets and word else word
+            for goal, word in zip(goals, inner, strict=False)
         ]
-    if column.links_to:
-        return [_links(word, column.links_to, targets) for word in words]
-    if column.kind in ("text", "quote"):
-        return [
-            Markup('<div class="long" tabindex="0">{}</div>').format(word) if len(word) > LONG else word
-            for word in words
+    elif column.links_to:
+        inner = [_links(word, column.links_to, targets) for word in ones]
+    elif column.kind in ("text", "quote"):
+        inner = [
+            f'<div class="long" tabindex="0">{word}</div>' if len(word) > LONG else word for word in map(escape, ones)
         ]
-    return list(words)
+    if ones is others or ones == others:
+        return [f"<td>{cell}</td>" for cell in inner]
+    return [f"<td{words.text(a, b)}>{cell}</td>" for a, b, cell in zip(ones, others, inner, strict=True)]
 
 
-def _links(cell: str, to: str, targets: frozenset[str]) -> str | Markup:
+def _links(cell: str, to: str, targets: frozenset[str]) -> str:
     """Each space-separated entry as a link, where it leads somewhere; several stay together in one element."""
-    from markupsafe import Markup
+    from markupsafe import escape
 
-    found = [(entry, anchor(to, entry)) for entry in cell.split()]
-    parts = [
-        Markup('<a href="#{}">{}</a>').format(target, entry) if target in targets else Markup.escape(entry)
-        for entry, target in found
-    ]
-    return Markup("<span>{}</span>").format(Markup(" ").join(parts)) if len(parts) > 1 else Markup("").join(parts)
+    found = [(escape(entry), anchor(to, entry)) for entry in cell.split()]
+    parts = [f'<a href="#{target}">{entry}</a>' if target in targets else str(entry) for entry, target in found]
+    return f"<span>{' '.join(parts)}</span>" if len(parts) > 1 else "".join(parts)
 
 
-def _packed(words: list[str]) -> dict[str, Any]:
-    """A column as its distinct values and their places where that is shorter, else as it is."""
-    distinct = {word: i for i, word in enumerate(dict.fromkeys(words))}
-    if len(distinct) * 2 > len(words):
-        return {"v": words}
-    return {"d": list(distinct), "i": [distinct[word] for word in words]}
+def _packed(ones: list[str], others: list[str]) -> dict[str, Any]:
+    """A column as its distinct values and their places where that is shorter, else as it is; `o` are the other language's."""
+    pairs = ones if ones is others or ones == others else list(zip(ones, others, strict=True))
+    distinct: dict[Any, int] = {}
+    places = [distinct.setdefault(pair, len(distinct)) for pair in pairs]
+    short = len(distinct) * 2 <= len(places)
+    kept = list(distinct) if short else pairs
+    packed: dict[str, Any] = {"i": places} if short else {}
+    if pairs is ones:
+        return {"d" if short else "v": kept, **packed}
+    return {"d" if short else "v": [a for a, _ in kept], "o": [b for _, b in kept], **packed}
 
 
 def safe_json(value: Any) -> str:
@@ -246,23 +287,23 @@ def safe_json(value: Any) -> str:
     return text
 
 
-def layout(columns: Sequence[Column]) -> str:
+def layout(table: Table, twin: Table) -> str:
     """Name of the style shared by all tables with these headings and kinds."""
     import hashlib
 
-    told = json.dumps([(column.label, column.kind, column.width) for column in columns])
+    told = json.dumps([(column.label, column.kind, column.width) for column in (*table.columns, *twin.columns)])
     return "l" + hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
-def column_styles(tables: Iterable[Table]) -> str:
+def column_styles(tables: Iterable[tuple[Table, Table]]) -> str:
     """Rules for each layout: alignment by kind, least width, and the heading that a cell carries on a narrow screen."""
     wide, narrow = {}, {}
-    for table in tables:
-        name = layout(table.columns)
+    for table, twin in tables:
+        name = layout(table, twin)
         if name in wide:
             continue
         wide[name], narrow[name] = [], []
-        for place, column in enumerate(table.columns, 1):
+        for place, (column, other) in enumerate(zip(table.columns, twin.columns, strict=True), 1):
             cell = f".{name} td:nth-child({place})"
             rules = f"min-width:{min(column.width, MOST_WIDTH) * 0.6 + 1.3:.4g}em"
             if column.kind in ("count", "number", "seconds"):
@@ -272,6 +313,8 @@ def column_styles(tables: Iterable[Table]) -> str:
                 rules = "white-space:nowrap"
             wide[name].append(f"{cell}{{{rules}}}")
             narrow[name].append(f"{cell}::before{{content:{_css_text(column.label)}}}")
+            if other.label != column.label:
+                narrow[name].append(f".second {cell}::before{{content:{_css_text(other.label)}}}")
     body = [rule for rules in wide.values() for rule in rules]
     small = [rule for rules in narrow.values() for rule in rules]
     return "\n".join([*body, "@media screen and (max-width:760px){", *small, "}", ""])
