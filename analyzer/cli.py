@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analyzer.terminal import Progress
 
 PARTS = ("html", "xlsx", "charts", "complaints", "letters", "data", "source")
-VERBS = ("formats", "rules", "channels", "verify", "init")
+VERBS = ("formats", "rules", "channels", "verify", "init", "caseload")
 
 FINISHED, STRICT_PROBLEMS, UNUSABLE = 0, 1, 2
 """Exit codes: finished, whatever was found; finished with ``--strict`` and rows that could not be used; nothing could be
@@ -45,7 +45,7 @@ def parser(_: Translate) -> Parser:
             "Counts the calls and messages in your exports, compares them with rules, and writes complaints with their evidence. Nothing leaves this machine."
         ),
         epilog=_(
-            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels [ID] (where to complain, in which order) · analyze verify DIR · analyze init (a case file to fill in). A path that exists is always taken for an export."
+            "Also: analyze formats (exports that are understood) · analyze rules [ID] · analyze channels [ID] (where to complain, in which order) · analyze verify DIR · analyze init (a case file to fill in) · analyze caseload DIR… (many cases at once). A path that exists is always taken for an export."
         ),
         add_help=False,
         allow_abbrev=False,
@@ -111,6 +111,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _ = translator(_language(arguments))
     try:
         if arguments and arguments[0] in VERBS and not Path(arguments[0]).exists():
+            if arguments[0] == "caseload":
+                from analyzer.caseload.command import command
+
+                made = Parser(prog="analyze caseload", add_help=False, allow_abbrev=False)
+                return command(arguments[1:], _language(arguments), made, settings_of)
             from analyzer.listings import LISTINGS
 
             return LISTINGS[arguments[0]](arguments[1:], _language(arguments))

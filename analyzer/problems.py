@@ -127,11 +127,23 @@ def _kinds() -> tuple[ProblemKind, ...]:
             N("time far outside the rest of the export"),
             N("check the phone's clock for that day; the event is kept as it stands"),
         ),
+        ProblemKind(
+            "P301",
+            False,
+            N("the case could not be analysed"),
+            N("the remark says why; all other cases are counted"),
+        ),
+        ProblemKind(
+            "P302",
+            False,
+            N("a file of the case was left out"),
+            N("the remark says why; the other files of the case are counted"),
+        ),
     )
 
 
 PROBLEM_KINDS = _kinds()
-"""The catalogue. P1xx lose the row, P2xx are remarks on a row that was kept."""
+"""The catalogue. P1xx lose the row, P2xx are remarks on a row that was kept, P3xx are about a case or a file of it (in a caseload)."""
 
 BY_CODE = {kind.code: kind for kind in PROBLEM_KINDS}
 

@@ -29,6 +29,8 @@ ROOMS = (
     "callers",
     "letters",
     "places",
+    "abroad",
+    "caseload",
 )
 """Rooms with a catalogue of their own, in the order in which a sentence is looked up."""
 
