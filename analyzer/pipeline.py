@@ -106,6 +106,20 @@ def read(
     >>> read("sample_data/export.csv").events  # doctest: +SKIP
     """
     settings = settings or Settings()
+    readings, found = read_apart(paths, settings, progress)
+    return Read(tuple(export for export, _, _ in readings), building.build(readings, settings), found)
+
+
+def read_apart(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], settings: Settings, progress: Progress = _quiet
+) -> tuple[list[tuple[Export, Importer, Reading]], gathering.Gathered]:
+    """Read exports, each by itself: what `building.build` makes one events table of.
+
+    Raises
+    ------
+    ExportError
+        When an export cannot be read at all.
+    """
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     found = gathering.gather(listed, settings.encoding)
     readings: list[tuple[Export, Importer, Reading]] = []
@@ -127,7 +141,7 @@ def read(
             n=len(queue),
             path=", ".join(map(str, listed)),
         )
-    return Read(tuple(export for export, _, _ in readings), building.build(readings, settings), found)
+    return readings, found
 
 
 def _claimed(export: Export) -> bool:
