@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.intervals import count_limits, share_limits
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -77,9 +79,14 @@ def change(days: Sequence[dt.date], moment: dt.date, first: dt.date, last: dt.da
     after = sum(moment < day <= last for day in days)
     days_before = max((min(moment, last) - first).days, 0)
     days_after = max((last - max(moment, first)).days, 0)
+    return compared(before, after, days_before, days_after)
+
+
+def compared(before: int, after: int, days_before: int, days_after: int) -> Change:
+    """The same of counts: calls before and after, and the lengths of the two spans in days."""
     if not days_before or not days_after or not before + after:
         return Change(before, after, days_before, days_after, None, None, None)
-    low, high = _limits(before, after)
+    low, high = share_limits(after, before, LEVEL)
     scale = days_before / days_after
     return Change(
         before,
@@ -92,11 +99,13 @@ def change(days: Sequence[dt.date], moment: dt.date, first: dt.date, last: dt.da
     )
 
 
-def _limits(before: int, after: int) -> tuple[float, float]:
-    """Clopper-Pearson limits of the share of calls that came after."""
-    from scipy.special import betaincinv
+def rate(calls: int, days: int) -> tuple[float, float]:
+    """Exact interval of calls a day, were they independent of each other: the limits of Garwood 1936 for a Poisson mean.
 
-    tail = (1 - LEVEL) / 2
-    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
-    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
-    return low, high
+    Examples
+    --------
+    >>> [round(limit, 2) for limit in rate(10, 5)], [round(limit, 2) for limit in rate(0, 1)]
+    ([0.96, 3.68], [0.0, 3.69])
+    """
+    low, high = count_limits(calls, LEVEL)
+    return low / days, high / days

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.change import LEVEL, _limits, change
+from analyzer.change import LEVEL, change
+from analyzer.intervals import share_limits
 
 D = dt.date
 
@@ -44,7 +45,7 @@ def test_limits_are_those_of_the_definition(before, after):
     n, tail = before + after, (1 - LEVEL) / 2
     if n == 0:
         return
-    low, high = _limits(before, after)
+    low, high = share_limits(after, before, LEVEL)
     assert 0 <= low <= after / n <= high <= 1
 
     def at_least(k, p):
