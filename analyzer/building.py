@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analyzer import clock, matching, phone
+from analyzer import clock, matching, phone, spelled
 from analyzer.columns import encode, iso, nullable, text, text_column, whole_seconds, word_codes
 from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
 from analyzer.problems import ProblemLog
@@ -66,7 +66,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
 
     spelling, spellings = encode(text_column(frames, sizes, "number_raw"))
     known = phone.identify(spellings, region=settings.region, home_area=settings.home_area, lang=settings.lang)
-    number_of_spelling, numbers = pd.factorize(known["number"].to_numpy(dtype=object))
+    number_of_spelling, numbers = encode(pa.array(known["number"], pa.large_string()))
     number = number_of_spelling[spelling]
 
     owner, owners = _owners(readings, frames, sizes, settings)
@@ -88,8 +88,9 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
             kept &= ~outside(day, _day_number(limit))
     skipped = np.bincount(source[~kept], minlength=len(readings))
 
-    order = np.lexsort((seq, source, at))
-    order = order[kept[order]]
+    order = np.argsort(at, kind="stable")  # rows stand by source, then as in the export, already
+    if not kept.all():
+        order = order[kept[order]]
     facts = {
         "owner": owner,
         "number": number,
@@ -102,7 +103,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     }
     keep, fate, also = matching.match(
         {name: column[order] for name, column in facts.items()},
-        body.take(pa.array(order)),
+        lambda places: body.take(pa.array(order[places])),
         to_second=[reading.to_second for _, _, reading in readings],
         carrier=[reading.zone_basis == "carrier" for _, _, reading in readings],
         any_direction=DIRECTIONS.index("unknown"),
@@ -235,12 +236,7 @@ def _stored_names(exports: Sequence[Export]) -> list[str]:
 
 def _event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Series:
     """Ids that name the source and the entry in it: the same export gives the same ids on every machine."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    prefix = pa.DictionaryArray.from_arrays(pa.array(source), pa.array(ids, pa.large_string())).cast(pa.large_string())
-    number = pc.utf8_lpad(pa.array(seq).cast(pa.large_string()), 6, "0")
-    return text(pc.binary_join_element_wise(prefix, number, pa.scalar("-", pa.large_string())))
+    return text(spelled.numbered(list(ids), source, seq, 6))
 
 
 def _owners(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
+
+    Texts = Callable[[np.ndarray], pa.Array]
 
 CARRIER_TOLERANCE_S = 120
 """Seconds by which a carrier's start of a call may differ from the phone's: a phone notes when it began to ring, a bill when
@@ -23,7 +25,7 @@ MINUTE_TOLERANCE_S = 59
 
 def match(
     facts: dict[str, np.ndarray],
-    body: pa.Array,
+    texts: Texts,
     *,
     to_second: Sequence[bool],
     carrier: Sequence[bool],
@@ -36,8 +38,9 @@ def match(
     facts : dict of arrays
         Codes and seconds of the rows in order of time.
         Entries: owner, number, kind, direction, outcome, at, duration (-1 unknown), source; `kind` 0 is a call.
-    body : Arrow array
-        Message texts of the same rows, empty for none.
+    texts : callable
+        Array of places → Arrow array of the message texts that stand there, empty for none; asked only about rows that
+        may be the same.
     to_second, carrier : sequences of bool
         Per source: whether its times are to the second, whether it is a carrier's bill.
     any_direction : int
@@ -59,10 +62,10 @@ def match(
     partner = np.full(n, -1, dtype=np.int64)
     exact, bill = np.array(to_second, dtype=bool), np.array(carrier, dtype=bool)
 
-    _same_export(facts, body, exact, fate, partner)
+    _same_export(facts, texts, exact, fate, partner)
     if len(exact) > 1:
         ranking = sorted(range(len(exact)), key=lambda i: (bool(bill[i]), i))
-        _other_exports(facts, body, exact, bill, any_direction, ranking, fate, partner)
+        _other_exports(facts, texts, exact, bill, any_direction, ranking, fate, partner)
 
     keep = np.flatnonzero(fate == 0)
     place = np.full(n, -1, dtype=np.int64)
@@ -77,28 +80,26 @@ def match(
 
 
 def _same_export(
-    facts: dict[str, np.ndarray], body: pa.Array, exact: np.ndarray, fate: np.ndarray, partner: np.ndarray
+    facts: dict[str, np.ndarray], texts: Texts, exact: np.ndarray, fate: np.ndarray, partner: np.ndarray
 ) -> None:
     """Mark rows of one export that repeat an earlier row in everything it says (only where times are to the second)."""
     import numpy as np
-    import pyarrow as pa
 
-    n = len(fate)
-    if n < 2:
-        return
-    # Rows at the same second stand together; only seconds that hold one number twice are looked at more closely.
-    key = np.lexsort((facts["number"], facts["source"], facts["at"]))
-    same = np.zeros(n, dtype=bool)
-    same[1:] = True
+    # Only seconds that hold more than one row, and of these only those that hold one number twice, are looked at closely.
+    at = facts["at"]
+    same = at[1:] == at[:-1]
+    close = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(same) else np.zeros(0, np.int64)
+    close = close[exact[facts["source"][close]]]
+    key = close[np.lexsort((facts["number"][close], facts["source"][close], at[close]))]
+    same = np.ones(max(len(key) - 1, 0), dtype=bool)
     for name in ("at", "source", "number"):
         column = facts[name][key]
-        same[1:] &= column[1:] == column[:-1]
-    suspects = np.sort(key[same | np.append(same[1:], False)])
-    suspects = suspects[exact[facts["source"][suspects]]]
-    texts = body.take(pa.array(suspects)).to_pylist()
+        same &= column[1:] == column[:-1]
+    suspects = np.sort(key[np.append(same, False) | np.append(False, same)]) if len(key) else key
+    bodies = texts(suspects).to_pylist()
     seen: dict[tuple, int] = {}
     names = ("source", "owner", "number", "kind", "direction", "outcome", "at", "duration")
-    rows = zip(*(facts[name][suspects].tolist() for name in names), texts, strict=True)
+    rows = zip(*(facts[name][suspects].tolist() for name in names), bodies, strict=True)
     for place, row in zip(suspects.tolist(), rows, strict=True):
         first = seen.setdefault(row, place)
         if first != place:
@@ -107,7 +108,7 @@ def _same_export(
 
 
 def _other_exports(
-    facts: dict[str, np.ndarray], body: pa.Array, exact: np.ndarray, bill: np.ndarray, any_direction: int,
+    facts: dict[str, np.ndarray], texts: Texts, exact: np.ndarray, bill: np.ndarray, any_direction: int,
     ranking: Sequence[int], fate: np.ndarray, partner: np.ndarray,
 ) -> None:  # fmt: skip
     """Match each further export against the events kept so far, nearest in time first, one to one.
@@ -130,7 +131,7 @@ def _other_exports(
         fresh = live[live["source"] == source]
         matched: list[int] = []
         while len(fresh) and len(kept):
-            pairs = _nearest(fresh, kept, body, exact, bill, any_direction)
+            pairs = _nearest(fresh, kept, texts, exact, bill, any_direction)
             if pairs.empty:
                 break
             for lost, home, far in zip(
@@ -145,12 +146,11 @@ def _other_exports(
 
 
 def _nearest(
-    fresh: pd.DataFrame, kept: pd.DataFrame, body: pa.Array, exact: np.ndarray, bill: np.ndarray, any_direction: int
+    fresh: pd.DataFrame, kept: pd.DataFrame, texts: Texts, exact: np.ndarray, bill: np.ndarray, any_direction: int
 ) -> pd.DataFrame:  # fmt: skip
     """The pairs of one round: each fresh row with its nearest kept row that is the same event, each kept row once."""
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
 
     left = fresh.sort_values("at", kind="stable")
     right = kept.sort_values("at", kind="stable").rename(
@@ -180,8 +180,7 @@ def _nearest(
     talk, home_talk = pairs["duration"].to_numpy(), pairs["home_duration"].to_numpy()
     stated = (talk >= 0) & (home_talk >= 0)
     agrees &= ~far | ~stated | (np.abs(talk - home_talk) <= CARRIER_TALK_TOLERANCE_S)
-    texts = body.take(pa.array(pairs["place"].to_numpy())).to_numpy(zero_copy_only=False)
-    home_texts = body.take(pa.array(pairs["home"].to_numpy())).to_numpy(zero_copy_only=False)
-    agrees &= (texts == home_texts) | (texts == "") | (home_texts == "")
+    mine, home = (texts(pairs[name].to_numpy()).to_numpy(zero_copy_only=False) for name in ("place", "home"))
+    agrees &= (mine == home) | (mine == "") | (home == "")
     pairs = pairs.assign(gap=gap, carriers=far)[agrees]
     return pairs.sort_values(["gap", "place"], kind="stable").drop_duplicates("home")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DAY = 86_400
+BLOCK = 1 << 15
+"""Rows that are spelled out at a time."""
 
 
 def digits(values: np.ndarray, least: int = 1) -> pa.Array:
@@ -20,7 +23,7 @@ def digits(values: np.ndarray, least: int = 1) -> pa.Array:
     >>> digits(np.array([7, 1234567]), 6).to_pylist()
     ['000007', '1234567']
     """
-    return texts(*_digits(values, least))
+    return _in_blocks(len(values), lambda rows: _texts(*_digits(values[rows], least)))
 
 
 def numbered(heads: list[str], which: np.ndarray, values: np.ndarray, least: int) -> pa.Array:
@@ -34,15 +37,23 @@ def numbered(heads: list[str], which: np.ndarray, values: np.ndarray, least: int
     """
     import numpy as np
 
-    matrix, lengths = _digits(values, least)
     heads = [f"{head}-" for head in heads]
     wide = max(map(len, heads), default=0)
     table = np.array([head.rjust(wide).encode("ascii") for head in heads] or [b""], f"S{max(wide, 1)}")
-    before = table.view(np.uint8).reshape(len(table), -1).take(which, axis=0)
-    if lengths is None and len(heads) == 1:
-        return texts(np.hstack([before, matrix]), None)
-    size = np.array([len(head) for head in heads] or [0])[which]
-    return _joined(before, size, matrix, lengths)
+    size = np.array([len(head) for head in heads] or [0])
+
+    def block(rows: slice) -> pa.Array:
+        numbers, lengths = _digits(values[rows], least)
+        of = which[rows]
+        matrix = np.hstack([table[of].view(np.uint8).reshape(len(of), wide), numbers])
+        if lengths is None and (size == wide).all():
+            return _texts(matrix, None)
+        lengths = np.full(len(of), least) if lengths is None else lengths
+        place, rest = np.arange(matrix.shape[1]), matrix.shape[1] - lengths[:, None]
+        used = ((place >= wide - size[of][:, None]) & (place < wide)) | (place >= rest)
+        return _texts(matrix, size[of] + lengths, used)
+
+    return _in_blocks(len(values), block)
 
 
 def instants(seconds: np.ndarray, offset: np.ndarray | None = None) -> pa.Array:
@@ -81,7 +92,7 @@ def instants(seconds: np.ndarray, offset: np.ndarray | None = None) -> pa.Array:
         ahead, of_offset = distinct(offset // 60)
         names = [f"{'-' if m < 0 else '+'}{abs(m) // 60:02d}:{abs(m) % 60:02d}".encode() for m in ahead.tolist()]
         table["zone"] = np.array(names, "S6")[of_offset]
-    return texts(table.view(np.uint8).reshape(len(table), table.itemsize), None)
+    return _texts(table.view(np.uint8).reshape(len(table), table.itemsize), None)
 
 
 def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -106,40 +117,28 @@ def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(there) + least, (np.cumsum(there) - 1)[values - least]
 
 
-def texts(matrix: np.ndarray, lengths: np.ndarray | None) -> pa.Array:
-    """Rows of bytes as texts; with `lengths` the last so many bytes of each row."""
+def _in_blocks(size: int, block: Callable[[slice], pa.Array]) -> pa.Array:
+    """One array of what `block` makes of so many rows at a time, so that it works within the processor's cache."""
+    import pyarrow as pa
+
+    parts = [block(slice(begin, begin + BLOCK)) for begin in range(0, size, BLOCK)] or [block(slice(0))]
+    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+
+def _texts(matrix: np.ndarray, lengths: np.ndarray | None, used: np.ndarray | None = None) -> pa.Array:
+    """Rows of bytes as texts: whole rows, or so many bytes of each, those of `used` (else the last ones)."""
     import numpy as np
     import pyarrow as pa
 
     n, wide = matrix.shape
+    offsets = np.zeros(n + 1, dtype=np.int64)
     if lengths is None:
-        offsets = np.arange(0, (n + 1) * wide, wide or 1, dtype=np.int64)[: n + 1]
+        np.cumsum(np.full(n, wide), out=offsets[1:])
         data = np.ascontiguousarray(matrix)
     else:
-        offsets = np.zeros(n + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        data = matrix[np.arange(wide) >= wide - lengths[:, None]]
+        data = matrix[np.arange(wide) >= wide - lengths[:, None] if used is None else used]
     return pa.LargeStringArray.from_buffers(n, pa.py_buffer(offsets), pa.py_buffer(data))
-
-
-def _joined(before: np.ndarray, size: np.ndarray, matrix: np.ndarray, lengths: np.ndarray | None) -> pa.Array:
-    """The last `size` bytes of each row of `before` and the last `lengths` of `matrix` as one text."""
-    import numpy as np
-    import pyarrow as pa
-
-    wide = matrix.shape[1]
-    of_matrix = np.full(len(matrix), wide) if lengths is None else lengths
-    used = np.hstack(
-        [
-            np.arange(before.shape[1]) >= before.shape[1] - size[:, None],
-            np.arange(wide) >= wide - of_matrix[:, None],
-        ]
-    )
-    offsets = np.zeros(len(matrix) + 1, dtype=np.int64)
-    np.cumsum(size + of_matrix, out=offsets[1:])
-    return pa.LargeStringArray.from_buffers(
-        len(matrix), pa.py_buffer(offsets), pa.py_buffer(np.hstack([before, matrix])[used])
-    )
 
 
 def _digits(values: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray | None]:
@@ -150,7 +149,7 @@ def _digits(values: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray | No
     threes = -(-wide // 3)
     table = np.array([b"%03d" % i for i in range(1000)], "S3")
     matrix = np.empty((len(values), threes), "S3")
-    rest = values
+    rest = values.astype(np.uint32) if wide < 10 else values
     for place in range(threes - 1, -1, -1):
         above = rest // 1000
         matrix[:, place] = table[rest - above * 1000]

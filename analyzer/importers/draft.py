@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from analyzer import spelled
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES
 from analyzer.importers import columns as text
 from analyzer.importers import durations, outcomes, parties
@@ -154,7 +155,7 @@ class Draft:
 
         if self.sheet.paged:
             return text.text_array([self.sheet.place(place) for place in self.places.tolist()])
-        numbers = pa.array(self.places).cast(pa.large_string())
+        numbers = spelled.digits(self.places)
         if not self.sheet.name:
             return numbers
         return pc.binary_join_element_wise(
