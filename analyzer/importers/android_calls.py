@@ -13,11 +13,11 @@ from analyzer.importers import android_messages
 from analyzer.importers.android import CALL_TYPES, ELSEWHERE, RANG, WITHHELD
 from analyzer.importers.android_tables import CALL_TABLES, DELETED, NULL, SHARED, deleted, line, present
 from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part
+from analyzer.importers.event_parts import Part, gathered
 from analyzer.importers.event_values import PHONE, codes, first_text, only, repeated, seconds_of
 from analyzer.importers.sqlite_files import Database, tables
 from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
+from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read_in_pieces
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
@@ -78,7 +78,9 @@ UNDERSTOOD = {
 
 def parts(database: Database) -> list[Part]:
     """The calls of a database."""
-    return [_part(read(database, name, COLUMNS)) for name in present(database.tables, CALL_TABLES)]
+    return [
+        gathered(map(_part, read_in_pieces(database, name, COLUMNS))) for name in present(database.tables, CALL_TABLES)
+    ]
 
 
 def _part(table: Table) -> Part:

@@ -23,11 +23,11 @@ from analyzer.importers.android_tables import (
     present,
 )
 from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part
+from analyzer.importers.event_parts import Part, gathered
 from analyzer.importers.event_values import codes, first_text, repeated, seconds_of
 from analyzer.importers.sqlite_files import Database, tables
 from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read
+from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read_in_pieces
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
@@ -58,7 +58,9 @@ UNDERSTOOD = {
 
 def parts(database: Database) -> list[Part]:
     """The messages of a database: its SMS, then its MMS."""
-    found = [_part(read(database, name, COLUMNS)) for name in present(database.tables, SMS_TABLES)]
+    found = [
+        gathered(map(_part, read_in_pieces(database, name, COLUMNS))) for name in present(database.tables, SMS_TABLES)
+    ]
     return [*found, *android_mms_tables.parts(database)]
 
 

@@ -46,6 +46,8 @@ class Part:
     skipped : dict
         Why rows are no events (English source sentence) → which. A row counts under its first reason.
     remarks : list of (place, code, column, raw, note)
+    strange : dict
+        Column and type that is not known → the first place where it stands, and how often it does.
     lost : list of (row, code, column, raw, note)
         Entries that could not even be read.
     understood, unmapped :
@@ -59,6 +61,7 @@ class Part:
     columns: dict[str, Any]
     skipped: dict[str, Mask] = field(default_factory=dict)
     remarks: list[tuple[int, str, str, str, str]] = field(default_factory=list)
+    strange: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     lost: list[tuple[str, str, str, str, str]] = field(default_factory=list)
     understood: Pairs = ()
     unmapped: tuple[str, ...] = ()
@@ -78,8 +81,7 @@ class Part:
         if len(where):
             words, first, count = np.unique(types[where], return_index=True, return_counts=True)
             for word, i, n in zip(words.tolist(), where[first].tolist(), count.tolist(), strict=True):
-                raw = "" if word == NO_TYPE else str(word)
-                self.remarks.append((i, "P202", column, raw, MANY.format(n=n) if n > 1 else ""))
+                self.strange[column, "" if word == NO_TYPE else str(word)] = i, n
 
     def describe(
         self, table: Table, meanings: Mapping[str, str], prefix: str = "", owners: Seconds | None = None
@@ -120,6 +122,59 @@ ROW_NUMBERS = ("_id", "rowid", "z_pk")
 NO_TYPE = -1
 """Type of a row that has none."""
 TOO_LARGE = N_("a cell of this row is too large for a message")
+
+
+def gathered(parts: Iterable[Part]) -> Part:
+    """The rows of one table, out of parts that were read one after another.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one, two = (Part("t:", np.array([i]), np.array([i]), ("date", str), {"kind": np.array([0])}) for i in (3, 4))
+    >>> two.remarks.append((0, "P201", "duration", "x", ""))
+    >>> both = gathered([one, two])
+    >>> both.rowid.tolist(), both.columns["kind"].tolist(), both.remarks[0][0]
+    ([3, 4], [0, 0], 1)
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    pieces: list[Part] = []
+    undated: dict[int, str] = {}
+    start = 0
+    for part in parts:
+        part.remarks = [(place + start, *rest) for place, *rest in part.remarks]
+        part.strange = {word: (place + start, n) for word, (place, n) in part.strange.items()}
+        undated |= {start + i: part.date[1](i) for i in np.flatnonzero(part.at < 0).tolist()}
+        part.date = part.date[0], str  # lets go of the table
+        pieces.append(part)
+        start += len(part)
+    columns = {}
+    for name in list(pieces[0].columns):
+        column = [part.columns.pop(name) for part in pieces]
+        if isinstance(column[0], np.ndarray):
+            columns[name] = np.concatenate(column)
+        else:
+            chunks = [chunk for one in column for chunk in getattr(one, "chunks", [one])]
+            columns[name] = pa.chunked_array(chunks, pa.large_string())
+    strange: dict[tuple[str, str], tuple[int, int]] = {}
+    for part in pieces:
+        for word, (place, n) in part.strange.items():
+            first, before = strange.get(word, (place, 0))
+            strange[word] = first, before + n
+    return Part(
+        pieces[0].place,
+        np.concatenate([part.rowid for part in pieces]),
+        np.concatenate([part.at for part in pieces]),
+        (pieces[0].date[0], undated.__getitem__),
+        columns,
+        {why: np.concatenate([part.skipped[why] for part in pieces]) for why in pieces[0].skipped},
+        [remark for part in pieces for remark in part.remarks],
+        strange,
+        [entry for part in pieces for entry in part.lost],
+        pieces[0].understood,
+        pieces[0].unmapped,
+    )
 
 
 def reading(
@@ -207,7 +262,9 @@ def _keep(part: Part, why: dict[str, int], problems: ProblemLog) -> Mask:
     keep &= ~undated
     name, raw = part.date
     noted = [(i, "P101", name, raw(i), "") for i in np.flatnonzero(undated).tolist()]
-    noted += [remark for remark in part.remarks if keep[remark[0]]]
+    strange = part.strange.items()
+    told = [(i, "P202", column, word, MANY.format(n=n) if n > 1 else "") for (column, word), (i, n) in strange]
+    noted += [remark for remark in (*part.remarks, *told) if keep[remark[0]]]
     for i, code, column, text, note in sorted(noted, key=lambda entry: entry[:2]):
         problems.add(code, f"{part.place}{part.rowid[i]}", column, text, note)
     for row, code, column, text, note in part.lost:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ROWS = 4096
 """Rows fetched at a time."""
+PIECES = 16
+"""Of these, how many make a table of `read_in_pieces`."""
 FIRST, LAST = -(2**63), 2**63 - 1
 """Range of row numbers."""
 GROWTH, SLACK = 4, 1 << 26
@@ -128,6 +130,23 @@ def read(database: Database, table: str, columns: Mapping[str, str]) -> Table:
     scan = _Scan(database, table, columns)
     scan.run()
     return scan.table()
+
+
+def read_in_pieces(database: Database, table: str, columns: Mapping[str, str]) -> Iterator[Table]:
+    """The same as tables of `PIECES` times `ROWS` rows at most, in order, each forgotten here once it is delivered: where
+    rows can be understood without the others, what they become never stands beside all of what they were.
+
+    There is at least one; the last says what could not be read.
+    """
+    scan = _Scan(database, table, columns)
+    scan.run()
+    broken, too_large = scan.broken, scan.too_large
+    pieces, scan.broken, scan.too_large = scan.pieces, "", []
+    while len(pieces) > PIECES:
+        scan.pieces, pieces = pieces[:PIECES], pieces[PIECES:]
+        yield scan.table()
+    scan.pieces, scan.broken, scan.too_large = pieces, broken, too_large
+    yield scan.table()
 
 
 class _Endless(sqlite3.DatabaseError):
