@@ -174,6 +174,11 @@ class Panel:
                 self.label(f"{day.year:04}", mark, self.y[0], dy=-0.175, ha="center")
             named.add(day.year)
 
+    def verticals(self, marks: Sequence[float]) -> None:
+        """Lines up the panel, with strokes below it."""
+        self._grid += [(mark, self.y[0], mark, self.y[1]) for mark in marks]
+        self._tick(marks, [])
+
     def hours(self, labels: bool = True) -> None:
         """The night shaded and hatched, and hours of the day up the left edge from 0 to 24."""
         import numpy as np
