@@ -64,7 +64,7 @@ BY = ("model", "rule", "person", "")
 """Who said the kind: the model; a word rule that lifted it; the person in the case file; nobody (no text)."""
 
 
-def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def classify(events: pd.DataFrame, settings: Settings, case: np.ndarray | None = None) -> pd.DataFrame:
     """The messages table of an events table.
 
     Parameters
@@ -73,6 +73,8 @@ def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
         The events table.
     settings : Settings
         Its case file holds the person's corrections.
+    case : array of int, optional
+        Case of each event, where several stand here one after the other: templates of each are found and named by themselves.
 
     Returns
     -------
@@ -111,7 +113,7 @@ def classify(events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     of_wording = alike[0][of_text]
     table = pd.DataFrame({"event_id": ids, **{name: looked[name].take(of_wording).array for name in looked.columns}})
     table["signature"] = pd.Series(signatures(texts), dtype="str").take(of_text).array
-    table["template"] = _named(table.pop("group").to_numpy())
+    table["template"] = _named(*_groups(list(alike[1]), of_wording, None if case is None else case[rows]))
     return _corrected(table, settings.case.corrections)[list(MESSAGE_COLUMNS)]
 
 
@@ -127,11 +129,10 @@ def _empty() -> pd.DataFrame:
 
 
 def _texts(texts: Sequence[str]) -> pd.DataFrame:
-    """The same without signatures, one row per distinct wording."""
+    """The same without signatures and templates, one row per distinct wording."""
     import numpy as np
     import pandas as pd
 
-    from analyzer.templates import templates
     from analyzer.wording.flags import flags
     from analyzer.wording.kinds import kinds
     from analyzer.wording.lifting import lift
@@ -147,7 +148,6 @@ def _texts(texts: Sequence[str]) -> pd.DataFrame:
         "p": pd.arrays.FloatingArray(p, blank),
         "flags": _joined(found["text"].to_numpy(), found["flag"].astype(object).to_numpy(), len(texts), once=True),
         "spans": _joined(found["text"].to_numpy(), _spans(found), len(texts)),
-        "group": templates(texts),
         "kind_by": pd.Series(by, dtype="str"),
         "struck": pd.Series([""] * len(texts), dtype="str"),
     })  # fmt: skip
@@ -174,15 +174,39 @@ def _joined(text: np.ndarray, words: np.ndarray, size: int, once: bool = False) 
     return pd.Series([" ".join(lists.get(place, ())) for place in range(size)], dtype="str")
 
 
-def _named(group: np.ndarray) -> pd.Series:
-    """T1, T2 … by first appearance; empty for messages without text."""
+def _groups(
+    wordings: list[str], of_wording: np.ndarray, case: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Near-duplicate group of each message, and its case."""
+    import numpy as np
+
+    from analyzer.templates import templates
+
+    if case is None:
+        return templates(wordings)[of_wording], None
+    pairs, first, back = np.unique(case * len(wordings) + of_wording, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # as they appear
+    place = np.empty(len(pairs), dtype=np.int64)
+    place[order] = np.arange(len(pairs))
+    chosen = pairs[order]
+    texts = [wordings[i] for i in (chosen % len(wordings)).tolist()]
+    return templates(texts, chosen // len(wordings))[place][back], case
+
+
+def _named(group: np.ndarray, case: np.ndarray | None) -> pd.Series:
+    """T1, T2 … by first appearance, in each case anew; empty for messages without text."""
     import numpy as np
     import pandas as pd
 
     kept = group >= 0
     codes, first, inverse = np.unique(group[kept], return_index=True, return_inverse=True)
+    order = np.argsort(first)
     number = np.empty(len(codes), dtype=np.int64)
-    number[np.argsort(first)] = np.arange(1, len(codes) + 1)
+    number[order] = np.arange(1, len(codes) + 1)
+    if case is not None and len(codes):
+        whose = case[kept][first[order]]
+        begins = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+        number -= np.repeat(begins, np.diff(np.append(begins, len(whose))))[number - 1]
     names = np.full(len(group), "", dtype=object)
     names[kept] = [f"T{n}" for n in number[inverse].tolist()]
     return pd.Series(names, dtype="str")

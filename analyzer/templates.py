@@ -39,13 +39,15 @@ NUMBER = r"[0-9*][0-9x*.,:/-]*|x{2,}"
 NOT_WORDS = r"[\p{P}\p{S}\p{Z}\p{C}]+"
 
 
-def templates(texts: Sequence[str] | pa.Array) -> np.ndarray:
+def templates(texts: Sequence[str] | pa.Array, case: np.ndarray | None = None) -> np.ndarray:
     """Near-duplicate group of each text.
 
     Parameters
     ----------
     texts : sequence of str
         Messages as they stand; equal ones may occur any number of times. None counts as empty.
+    case : array of int, optional
+        Case of each text, where several stand here: texts of different cases have nothing to do with each other.
 
     Returns
     -------
@@ -71,13 +73,17 @@ def templates(texts: Sequence[str] | pa.Array) -> np.ndarray:
     order: Any = pc.array_sort_indices(
         coded.dictionary
     )  # one order for all: what follows must not depend on that of the texts
-    group = np.empty(len(coded.dictionary), dtype=np.int64)
-    group[order.to_numpy()] = _alike(coded.dictionary.take(order))
-    of_text = group[coded.indices.to_numpy(zero_copy_only=False)]
-    blank: Any = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(whole.dictionary)), 0)
-    of_text[blank.to_numpy(zero_copy_only=False)] = -1
+    rank = np.empty(len(coded.dictionary), dtype=np.int64)
+    rank[order.to_numpy()] = np.arange(len(rank))
     assert isinstance(whole.indices, pa.Array)
-    return _by_appearance(of_text[whole.indices.to_numpy(zero_copy_only=False)])
+    of_text = whole.indices.to_numpy(zero_copy_only=False)
+    skeleton = rank[coded.indices.to_numpy(zero_copy_only=False)][of_text]
+    wide = max(len(rank), 1)
+    pairs, pair = np.unique(skeleton if case is None else case * wide + skeleton, return_inverse=True)
+    group = _alike(coded.dictionary.take(order), pairs % wide, pairs // wide)[pair]
+    blank: Any = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(whole.dictionary)), 0)
+    group[blank.to_numpy(zero_copy_only=False)[of_text]] = -1
+    return _by_appearance(group)
 
 
 def _as_texts(texts: Sequence[str] | pa.Array) -> pa.Array:
@@ -120,15 +126,16 @@ def _by_appearance(group: np.ndarray) -> np.ndarray:
     return number[back]
 
 
-def _alike(skeletons: pa.Array) -> np.ndarray:
-    """Component of each of the distinct skeletons, which stand in a canonical order."""
+def _alike(skeletons: pa.Array, which: np.ndarray, case: np.ndarray) -> np.ndarray:
+    """Component of each place, which holds one of the distinct skeletons in one case; both stand in a canonical order."""
     import numpy as np
 
-    size = len(skeletons)
-    if size < 2:
-        return np.zeros(size, dtype=np.int64)
+    size = len(which)
+    if size < 2 or not (case[1:] == case[:-1]).any():
+        return np.arange(size)
     signatures = _signatures(skeletons)
-    one, other = _candidates(signatures)
+    signatures = signatures if len(which) == len(skeletons) else signatures[:, which]
+    one, other = _candidates(signatures, case)
     share = _share(signatures, one, other)
     near = share >= SIMILAR
     one, other, share = one[near], other[near], share[near]
@@ -176,8 +183,8 @@ def _signatures(skeletons: pa.Array) -> np.ndarray:
     return made
 
 
-def _candidates(signatures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs that share a bucket: each with its bucket's first and with its neighbour there, never all pairs."""
+def _candidates(signatures: np.ndarray, case: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of one case that share a bucket: each with its bucket's first and with its neighbour there, never all pairs."""
     import numpy as np
 
     size = signatures.shape[1]
@@ -187,9 +194,9 @@ def _candidates(signatures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         key = signatures[band].astype(np.uint64)
         for row in signatures[band + 1 : band + BAND]:
             key = (key << np.uint64(32)) | row
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key, kind="stable") if case[0] == case[-1] else np.lexsort((key, case))
         key = key[order]
-        begins = np.append(True, key[1:] != key[:-1])
+        begins = np.append(True, (key[1:] != key[:-1]) | (case[order][1:] != case[order][:-1]))
         first = order[np.flatnonzero(begins)][np.cumsum(begins) - 1]
         later = np.flatnonzero(~begins)
         for partner in (first[later], order[later - 1]):
