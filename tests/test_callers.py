@@ -56,7 +56,7 @@ def joined(rows, *together, certainty="medium", lang="en", **file):
     for place, numbers in enumerate(members):
         of[numbers] = place
     found = detect(
-        made.events, made.rules, settings, messages=made.messages, campaigns=Campaigns(table, links, of.to_numpy())
+        made.events, made.rules, settings, messages=made.messages, campaigns=Campaigns(table, links, of.to_numpy(), {})
     )
     return dataclasses.replace(made, settings=settings, campaigns=table, links=links, findings=found)
 
