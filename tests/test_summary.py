@@ -66,7 +66,8 @@ def test_the_story_and_its_figures_can_be_recounted(case):
     overview = sections(case)["overview"]
     mine = case.events.merge(case.reported[["owner", "number"]], on=["owner", "number"])
     mine = mine[mine["direction"] == "in"]
-    facts = dict(blocks(overview, Facts)[0].pairs)
+    answers, figures = (dict(block.pairs) for block in blocks(overview, Facts))
+    facts = figures
     days = mine["at_local"].dt.date.value_counts()
     assert facts["numbers"] == str(len(case.reported))
     assert facts["calls from them"] == str((mine["kind"] == "call").sum())
@@ -76,6 +77,20 @@ def test_the_story_and_its_figures_can_be_recounted(case):
     assert facts[worst] == str(days.max()) and days[dt.date.fromisoformat(worst[-10:])] == days.max()
     hour = mine["at_local"].dt.hour
     assert facts["at night, 22:00 to 08:00"] == str(((hour >= 22) | (hour < 8)).sum())
+    assert list(answers) == ["Who", "How often", "Which limits", "Since when", "What next"]
+    calls, messages = (mine["kind"] == "call").sum(), (mine["kind"] != "call").sum()
+    assert answers["How often"].startswith(f"{calls} calls and {messages} message")
+    assert f"on {len(days)} days; most on one day: {days.max()} ({worst[-10:]})" in answers["How often"]
+    assert answers["Since when"].startswith(f"first finding {case.fired['window_start'].min().date()}")
+
+
+def test_the_first_screen_names_the_strongest_limits_and_counts_the_rest(case):
+    answers = dict(blocks(sections(case)["overview"], Facts)[0].pairs)
+    lines = answers["Which limits"].split("\n")
+    table = tables(sections(case)["limits"])["limits"].rows
+    assert len(table) > 3 and lines[3:] == [f"and {len(table) - 3} more, see Limits"]
+    for line, one in zip(lines[:3], table.itertuples(), strict=False):
+        assert line == f"{one.title}: {one.most}, allowed {one.limit}"
 
 
 def test_first_screen_names_force_and_next_steps(case):
@@ -138,6 +153,12 @@ def test_nothing_found_is_said_kindly():
     assert "complaints/" not in blocks(parts["next"], Steps)[0].links
 
 
+def first_screen(case) -> str:
+    """The overview's sentences and answers."""
+    overview = sections(case)["overview"]
+    return "\n".join([told(overview), *(value for block in blocks(overview, Facts) for _label, value in block.pairs)])
+
+
 def test_no_events_at_all():
     empty = case_of([], lang="en")
     assert "no call and no message" in told(sections(empty)["overview"])
@@ -146,17 +167,13 @@ def test_no_events_at_all():
 def test_who_belongs_together_is_only_what_is_known():
     rows = [row(f"2026-03-{day:02} 23:00:{i:02}", f"1391111000{i}") for day in range(1, 4) for i in (1, 2, 3)]
     plain = case_of(rows, lang="en")
-    assert "the records do not show" in told(sections(plain)["overview"])
+    assert "the records do not show" in first_screen(plain)
     rows += [row(f"2026-03-05 23:30:0{i}", f"1391111000{i}", "sms", body="【某某贷】请还款") for i in (1, 2)]
-    assert "139\xa01111\xa00001, 139\xa01111\xa00002 are signed 【某某贷】" in told(
-        sections(case_of(rows, lang="en"))["overview"]
-    )
+    assert "139\xa01111\xa00001, 139\xa01111\xa00002 are signed 【某某贷】" in first_screen(case_of(rows, lang="en"))
     known = case_of(rows, lang="en")
     file = CaseFile(collectors=(Collector("Alpha", numbers=("13911110001", "13911110003")),))
     known = replace(known, settings=replace(known.settings, case=file))
-    assert "2 of these numbers belong to Alpha; together they came to 6 calls and 1 message." in told(
-        sections(known)["overview"]
-    )
+    assert "2 of these numbers belong to Alpha; together they came to 6 calls and 1 message." in first_screen(known)
 
 
 def test_a_named_callers_quiet_number_is_listed_without_being_accused():
@@ -165,11 +182,11 @@ def test_a_named_callers_quiet_number_is_listed_without_being_accused():
     made = case_of(rows, lang="en")
     file = CaseFile(collectors=(Collector("Alpha", numbers=("13911110001", "13911110002")),))
     named = replace(made, settings=replace(made.settings, case=file))
-    text = told(sections(named)["overview"])
+    text = first_screen(named)
     assert "of one number appear to exceed a limit." in text and "1 more that the case file gives to a caller" in text
     quiet = case_of(rows[3:], lang="en")
     quiet = replace(quiet, settings=replace(quiet.settings, case=file))
-    assert "No number in these records exceeds a limit" in told(sections(quiet)["overview"])
+    assert "No number in these records exceeds a limit" in first_screen(quiet)
     assert tables(sections(quiet)["numbers"])["numbers"].rows["number"].tolist() == ["139 1111 0002"]
 
 

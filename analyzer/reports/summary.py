@@ -6,11 +6,12 @@ do next, and which limits they are. Everything after them lets a reader check th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from analyzer.document import Document, Facts, Section, Steps, Text
+from analyzer.document import Document, Section, Steps
 from analyzer.reports import (
     cited,
+    summary_brief,
     summary_callers,
     summary_findings,
     summary_lines,
@@ -20,7 +21,7 @@ from analyzer.reports import (
     summary_since,
     summary_sources,
 )
-from analyzer.reports.words import FORCES, counted, listed, named, sentences
+from analyzer.reports.words import listed, named
 
 if TYPE_CHECKING:
     from analyzer.case import Case
@@ -49,9 +50,6 @@ RECOUNT = N_("Whoever wants to recount every figure finds each row in the workbo
 POLICE_CN = N_("If you are threatened or fear for your safety, do not wait for a complaint: call the police, 110.")
 POLICE = N_("If you are threatened or fear for your safety, do not wait for a complaint: call the police.")
 
-SIGNATURE = r"【([^【】\n]{1,30})】"
-"""The sender's name that Chinese business messages carry (message gateways demand it)."""
-
 
 def summary(case: Case) -> Document:
     """The report ``report.html``.
@@ -68,7 +66,7 @@ def summary(case: Case) -> Document:
     """
     _ = case.text
     sections = [
-        _overview(case),
+        summary_brief.section(case),
         _next(case),
         *summary_numbers.limits(case),
         summary_numbers.numbers(case),
@@ -105,144 +103,6 @@ def _subtitle(case: Case) -> str:
         parts.append(_("records from {first} to {last}").format(first=case.days[0], last=case.days[1]))
     parts.append(_("all times in {zone}").format(zone=case.settings.zone))
     return " · ".join(parts)
-
-
-def _overview(case: Case) -> Section:
-    """What happened, in a few sentences and a few figures."""
-    _ = case.text
-    title = _("In brief")
-    if case.days is None:
-        words = _(
-            "The exports hold no call and no message that could be read. The sections below say what was found in them and what to try."
-        )
-        return Section("overview", title, (Text(words, "lead"),), half=True)
-    if summary_numbers.findings(case).empty:
-        return Section("overview", title, tuple(_calm(case)), half=True)
-    inbound = summary_numbers.inbound(case)
-    days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
-    calls = int((inbound["kind"] == "call").sum())
-    night = int(case.reported["night_calls_in"].sum() + case.reported["night_messages_in"].sum())
-    many = len(case.reported)
-    above = int((case.reported["findings"] > 0).sum())
-    blocks: list[Any] = []
-    if many:
-        words = [
-            _("In these records the calls or messages of one number appear to exceed a limit.")
-            if above == 1
-            else _("In these records the calls or messages of {n} numbers appear to exceed a limit.").format(n=above)
-        ]
-        if above == 0:
-            words = [
-                _("In these records the calls of a named caller appear to exceed a limit, all its numbers together.")
-            ]
-        elif many > above:
-            words.append(_("Reported with them: {n} more that the case file gives to a caller.").format(n=many - above))
-        total = _("Between {first} and {last} they came to {events}.").format(
-            first=days.index[0], last=days.index[-1], events=counted(calls, len(inbound) - calls, _)
-        )
-        blocks.append(Text(sentences([*words, total], case.lang), "lead"))
-        blocks.append(Text(sentences([_busiest(case), *_together(case)], case.lang)))
-        facts = [
-            (_("numbers"), f"{many:,}"),
-            (_("calls from them"), f"{calls:,}"),
-            (_("messages from them"), f"{len(inbound) - calls:,}"),
-            (_("days with contact"), f"{len(days):,}"),
-            (_("on the worst day, {day}").format(day=days.idxmax()), f"{int(days.max()):,}"),
-            (_("at night, 22:00 to 08:00"), f"{night:,}"),
-        ]
-        blocks.append(Facts(tuple(facts), "big"))
-        if said := summary_messages.line(case):
-            blocks.append(Text(said))
-    else:
-        blocks.append(Text(_("No single number exceeds a limit here, but all numbers together do: see below."), "lead"))
-    blocks.append(Text(_since(case), "note"))
-    return Section("overview", title, tuple(blocks), half=True)
-
-
-def _busiest(case: Case) -> str:
-    _ = case.text
-    inbound = case.reported["calls_in"] + case.reported["messages_in"]
-    top = case.reported.loc[inbound.idxmax()]
-    return (
-        _("Most of them came from {number}: {events}.").format(
-            number=named(top["number"], _, case.lang), events=counted(int(top["calls_in"]), int(top["messages_in"]), _)
-        )
-        if len(case.reported) > 1
-        else _("The number is {number}.").format(number=named(top["number"], _, case.lang))
-    )
-
-
-def _together(case: Case) -> list[str]:
-    """Which numbers may belong together: what the case file states, what was found, what their messages are signed with."""
-    _ = case.text
-    told = []
-    stated = case.reported[case.reported["stated"]]
-    for name, rows in stated.groupby("campaign"):
-        words = _("According to the case file {n} of these numbers belong to {name}; together they came to {events}.")
-        total = counted(int(rows["calls_in"].sum()), int(rows["messages_in"].sum()), _)
-        told.append(words.format(n=len(rows), name=named(str(name), _), events=total))
-    told += summary_callers.in_brief(case)
-    messages = summary_numbers.inbound(case)
-    messages = messages[messages["kind"] != "call"]
-    signed = messages.assign(signature=messages["body"].str.extract(SIGNATURE, expand=False)).dropna(
-        subset=["signature"]
-    )
-    for name, rows in signed.drop_duplicates(["signature", "number"]).groupby("signature"):
-        if len(rows) > 1:
-            told.append(
-                _("Messages from {numbers} are signed 【{name}】.").format(
-                    numbers=listed([named(n, _, case.lang) for n in rows["number"]], _), name=named(str(name), _)
-                )
-            )
-    if len(case.reported) > 1 and not told:
-        told.append(_("Whether these numbers belong to one caller, the records do not show."))
-    return told[:4]
-
-
-def _since(case: Case) -> str:
-    _ = case.text
-    fired = summary_numbers.findings(case)
-    first, last = fired["window_start"].min(), fired["window_start"].max()
-    forces = fired.drop_duplicates("rule")["force"].value_counts()
-    stands = [
-        _("{name} ({n})").format(name=_(FORCES[force][0]), n=forces[force]) for force in FORCES if force in forces
-    ]
-    where = _("The limits stand in: {forces}.").format(forces=_(", ").join(stands))
-    when = _(
-        "Earliest finding {first}, latest {last}. A count above a limit is no verdict: beside each finding stands what kind of text the limit comes from and what must hold for it to apply."
-    ).format(first=first.date(), last=last.date())
-    if not fired["assumptions"].str.contains("debt-assumed", regex=False).any():
-        return sentences([where, when], case.lang)
-    debt = _(
-        "Rules on debt collection apply only to calls about a debt; what a call was about, the records do not show."
-    )
-    return sentences([where, debt, when], case.lang)
-
-
-def _calm(case: Case) -> list[Any]:
-    """The overview when nothing is reported."""
-    _ = case.text
-    inbound = case.events[case.events["direction"] == "in"]
-    calls = int((inbound["kind"] == "call").sum())
-    return [
-        Text(_("No number in these records exceeds a limit that this program can check."), "lead"),
-        Text(
-            _(
-                "That does not mean that nothing happened. Phones keep only their latest calls, a limit per company is seen only "
-                "when its numbers are known to belong together, and what is said in a call stands in no record. If the calls "
-                "burden you, you may complain all the same; the counts below are yours to use."
-            )
-        ),
-        Facts(
-            (
-                (_("numbers that called or wrote"), f"{inbound['number'].nunique():,}"),
-                (_("incoming calls"), f"{calls:,}"),
-                (_("messages received"), f"{len(inbound) - calls:,}"),
-                (_("days with contact"), f"{inbound['at_local'].dt.date.nunique():,}"),
-            ),
-            "big",
-        ),
-    ]
 
 
 def _next(case: Case) -> Section:

@@ -31,35 +31,33 @@ def findings(case: Case) -> pd.DataFrame:
     return case.fired[told]
 
 
+def exceeded(case: Case) -> list[dict[str, Any]]:
+    """One entry per rule that appears to be exceeded, strongest kind of text first, then by how many numbers."""
+    _ = case.text
+    order = {force: i for i, force in enumerate(FORCES)}
+    found = []
+    for rule_id, rows in findings(case).groupby("rule", sort=False):
+        rule = case.rule[str(rule_id)]
+        numbers = set(rows["number"]) - {""}
+        found.append(
+            {
+                "rule": rule.id, "title": rule.title[case.lang], "force": _(FORCES[rule.force][0]), "limit": rule.limit,
+                "most": int(rows["observed"].max()), "numbers": len(numbers) or None, "since": rows["window_start"].min(),
+                "order": order[rule.force],
+            }
+        )  # fmt: skip
+    return sorted(found, key=lambda one: (one["order"], -(one["numbers"] or 0)))
+
+
 def limits(case: Case) -> list[Section]:
-    """One row per rule that appears to be exceeded, strongest kind of text first."""
+    """The table of `exceeded`."""
     import pandas as pd
 
     _ = case.text
     fired = findings(case)
     if fired.empty:
         return []
-    order = {force: i for i, force in enumerate(FORCES)}
-    rows = []
-    for rule_id, found in fired.groupby("rule", sort=False):
-        rule = case.rule[str(rule_id)]
-        rows.append(
-            {
-                "rule": rule.id,
-                "title": rule.title[case.lang],
-                "force": _(FORCES[rule.force][0]),
-                "limit": rule.limit,
-                "most": int(found["observed"].max()),
-                "numbers": found.loc[found["number"] != "", "number"].nunique() or None,
-                "since": found["window_start"].min(),
-                "order": order[rule.force],
-            }
-        )
-    table = (
-        pd.DataFrame(rows)
-        .astype({"numbers": "Int64"})
-        .sort_values(["order", "numbers"], ascending=[True, False], kind="stable")
-    )
+    table = pd.DataFrame(exceeded(case)).astype({"numbers": "Int64"})
     columns = (
         Column("title", _("Limit on"), width=22, links_to="rule", key_in="rule"),
         Column("force", _("Stands in"), width=13),

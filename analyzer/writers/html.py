@@ -32,10 +32,16 @@ LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 """Each language in its own words, as a reader looks for it."""
 
 STAYS = {
-    "zh": N_("The words inside the charts, the workbook and the papers are in Chinese, the language of this run. With --lang en they come in English."),
-    "en": N_("The words inside the charts, the workbook and the papers are in English, the language of this run. With --lang zh they come in Chinese."),
+    "zh": (
+        N_("The words inside the charts, the workbook and the papers are in Chinese, the language of this run. With --lang en they come in English."),
+        N_("The words inside this picture are in Chinese, the language of the run; below stands in English what it shows."),
+    ),
+    "en": (
+        N_("The words inside the charts, the workbook and the papers are in English, the language of this run. With --lang zh they come in Chinese."),
+        N_("The words inside this picture are in English, the language of the run; below stands in Chinese what it shows."),
+    ),
 }  # fmt: skip
-"""What a page says when it is read in the other language than the one of the run."""
+"""What a page says when it is read in the other language than the one of the run: at its end, and at a picture."""
 
 SPELT = {ord(sign): quote(sign) for sign in '%#"<>&'}
 """Signs that would end an address, or the attribute in which it stands."""
@@ -84,7 +90,7 @@ def html(document: Document, other: Document | None = None) -> bytes:
         style=Markup(style),  # noqa: S704 - our own files and escaped labels
         script=Markup(script),  # noqa: S704
         words=words, languages=[(LANGUAGE_TAGS[one.lang], LANGUAGE_NAMES[one.lang]) for one in (document, twin)] if twin is not document else [],
-        stays=words.second(STAYS[document.lang]) if twin is not document else "",
+        stays=[words.second(sentence) for sentence in STAYS[document.lang]] if twin is not document else [],
         said=lambda: Markup(html_tables.safe_json(_said(document, twin, words))),  # noqa: S704 - asked for last, when all words are listed
         view=lambda table, twin: html_tables.view(table, twin, targets, words),
     )  # fmt: skip
