@@ -28,7 +28,7 @@ CARRIERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What is known of the time after a complaint to one channel in mainland China.
+    """What is known of the time after a complaint to one channel.
 
     Attributes
     ----------
@@ -46,6 +46,8 @@ class After:
         Where that was seen.
     confidence : str
         S1 primary text, S2 serious secondary source, S3 web guides only: said with a warning, and no day is computed from it.
+    regions : tuple of str
+        Regions whose people go there.
     """
 
     names: tuple[str, ...]
@@ -55,6 +57,7 @@ class After:
     confidence: str
     working: bool = False
     paper: str = ""
+    regions: tuple[str, ...] = ("CN",)
 
 
 APPEAL = N_(
@@ -104,6 +107,11 @@ AFTER: Mapping[str, After] = {
         ("lender", "platform", "平台", "贷款平台", "贷款机构", "银行"), 15, LENDER,
         "Measures on complaints about banking and insurance consumption (institution first)", "S2", working=True,
         paper="evidence.xlsx",
+    ),
+    "cfpb": After(
+        ("cfpb", "consumer financial protection bureau"), 15,
+        N_("The company's last answer can take up to 60 days; after it you have 60 days to say what you think of it."),
+        "guides to the CFPB's complaint form", "S2", paper="complaints/cfpb/", regions=("US",),
     ),
 }  # fmt: skip
 """Channel → what follows a complaint to it. Others take complaints too; of them no confirmed period is known."""
@@ -194,7 +202,7 @@ def concerned(events: pd.DataFrame, settings: Settings, about: tuple[str, ...]) 
 
 
 def channel_of(name: str, settings: Settings) -> str:
-    """The channel that a person means; empty where it is not known, and outside mainland China.
+    """The channel of the person's region that is meant; empty where it is not known.
 
     Examples
     --------
@@ -202,16 +210,15 @@ def channel_of(name: str, settings: Settings) -> str:
     >>> channel_of("10086", Settings()), channel_of("中国联通客服", Settings()), channel_of("报社", Settings())
     ('china_mobile', 'china_unicom', '')
     """
-    if settings.region != "CN":
-        return ""
     wanted = name.strip().casefold()
     lenders = {one.creditor.casefold() for one in settings.case.collectors if one.creditor}
-    if wanted in lenders:
+    if wanted in lenders and settings.region == "CN":
         return "lender"
-    for key, after in AFTER.items():
+    here = {key: after for key, after in AFTER.items() if settings.region in after.regions}
+    for key, after in here.items():
         if wanted in {word.casefold() for word in (key, *after.names)}:
             return key
-    held = [key for key, after in AFTER.items() if any(len(word) > 2 and word in wanted for word in after.names)]
+    held = [key for key, after in here.items() if any(len(word) > 2 and word in wanted for word in after.names)]
     return held[0] if len(held) == 1 else ""
 
 
@@ -222,6 +229,16 @@ def _due(day: dt.date, after: After | None) -> dt.date | None:
     if after is None or not after.days or after.confidence == "S3":
         return None
     return last_day(day, after.days, after.working)
+
+
+def young(events: pd.DataFrame, today: dt.date, days: int) -> pd.Series:
+    """Rows of events whose local day lies at most so many days before `today`; every row where `days` is 0."""
+    import pandas as pd
+
+    if not days:
+        return pd.Series(True, index=events.index, dtype=bool)
+    day = events["at_local"].dt.tz_localize(None).dt.normalize()
+    return day >= pd.Timestamp(today - dt.timedelta(days=days))
 
 
 def last_day(day: dt.date, days: int, working: bool) -> dt.date | None:

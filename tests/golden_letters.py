@@ -2,7 +2,9 @@
 
     python -m tests.golden_letters generate     write them anew (then read them with ``git diff``)
 
-Only the letter itself is kept, not its lists, and the guide to the papers. The day is fixed, so that dates do not move.
+Only the letter itself is kept, not its lists, and the guide to the papers; of forms the entries, the SMS and the texts to paste.
+Papers of invented cases in the United States, the United Kingdom and India are kept in English as ``us-…``, ``gb-…``, ``in-…``.
+The day is fixed, so that dates do not move.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from analyzer.writers.text import text
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).resolve().parent / "samples_letters"
 TODAY = dt.date(2026, 6, 1)
+ABROAD = ("US", "GB", "IN")
 EXPORTS = ("export.csv", "workplace_phone.csv")
 
 
@@ -41,6 +44,27 @@ def letters(lang: str) -> dict[str, str]:
             made[f"{offer.channel.id}.{lang}.txt"] = text(
                 dataclasses.replace(document, sections=document.sections[:1], footer="")
             )
+    return made | (abroad() if lang == "en" else {})
+
+
+def abroad() -> dict[str, str]:
+    """The papers of the invented cases abroad, without lists and without advice."""
+    from abroadcases import abroad_case
+
+    made = {}
+    for region in ABROAD:
+        case = abroad_case(region)
+        found = offers(case, CHANNELS)
+        made[f"{region.lower()}-guide.en.txt"] = text(guide(case, found, CLOSED))
+        for offer in found:
+            if offer.state != "now":
+                continue
+            document = complaint(case, offer.channel)
+            first, *others = document.sections
+            kept = others[:-1] if offer.channel.kind == "form" else [one for one in others[:-1] if one.paper == "sheet"]
+            made[f"{region.lower()}-{offer.channel.id}.en.txt"] = text(
+                dataclasses.replace(document, sections=(first, *kept), footer="")
+            )
     return made
 
 
@@ -49,6 +73,7 @@ def main(arguments: list[str]) -> int:
     if arguments != ["generate"]:
         print(__doc__)
         return 2
+    sys.path.insert(0, str(FOLDER.parent))
     FOLDER.mkdir(exist_ok=True)
     for path in FOLDER.glob("*.txt"):
         path.unlink()

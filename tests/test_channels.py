@@ -39,7 +39,13 @@ def test_every_channel_is_declared_in_full(channel):
         assert field.label and field.confidence in CONFIDENCES and field.filled in FILLED
         assert field.source or field.confidence == "R", field.name
     for way in channel.sms:
-        assert "{number}" in way.form and "{text}" in way.form and way.source and way.confidence in CONFIDENCES
+        assert way.source and way.confidence in CONFIDENCES
+        words = way.form.format(number="N", text="T", day="D", time="H")
+        assert {"message": "T" in words or "N" in words, "call": "N" in words, "number": words.endswith("N")}[way.of]
+    names = {field.name for field in channel.fields}
+    assert set(channel.entries) | set(channel.checklist) <= names
+    assert {name for paste in channel.texts for name in paste.parts} <= set(channel.parts)
+    assert channel.kind != "form" or channel.entries or channel.sms
     assert len({field.name for field in channel.fields}) == len(channel.fields)
 
 
@@ -54,6 +60,8 @@ def test_what_a_channel_says_is_translated(channel):
         *channel.requests,
         *channel.unknown,
         channel.about,
+        *(field.note for field in channel.fields if field.note),
+        *(paste.label for paste in channel.texts),
     ]
     assert [text for text in sentences if _(text) == text] == []
 

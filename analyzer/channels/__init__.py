@@ -3,6 +3,7 @@
 To add one: a file with its declaration, a line here.
 """
 
+from analyzer.channels.abroad import ABROAD
 from analyzer.channels.black_cat import BLACK_CAT
 from analyzer.channels.cba import CBA
 from analyzer.channels.channel import Channel
@@ -26,7 +27,7 @@ from analyzer.channels.twelve_321 import TWELVE_321
 
 CHANNELS: tuple[Channel, ...] = (
     LENDER, CHINA_MOBILE, CHINA_UNICOM, CHINA_TELECOM, CHINA_BROADNET, TWELVE_321, MIIT, POLICE, NFRA, LOCAL_BUREAU, NIFA,
-    TWELVE_315, PBOC, CBA, BLACK_CAT, COURT, NEUTRAL,
+    TWELVE_315, PBOC, CBA, BLACK_CAT, COURT, *ABROAD, NEUTRAL,
 )  # fmt: skip
 
 __all__ = ["CHANNELS", "CLOSED", "Channel", "in_order", "offers"]

@@ -96,7 +96,7 @@ def carrier(
     return Channel(
         id=token, title=title, addressee=addressee, names=NAMES[token], kind="carrier", takes=lambda case: takes(case, token), fields=FIELDS, parts=PARTS,
         ways=ways, limits=(*limits, APPEAL), classes=CLASSES, attachments=ATTACHMENTS, reply_days=15, sms=sms, after=("lender",), about=ABOUT,
-        needs=("owner.name", "owner.address", "owner.carrier"),
+        needs=("owner.name", "owner.address", "owner.carrier"), beyond=lambda case: not takes(case, token).empty,
     )  # fmt: skip
 
 
@@ -117,10 +117,13 @@ def takes(case: Case, token: str) -> pd.DataFrame:
 
 
 def own_carriers(case: Case) -> dict[str, str]:
-    """Carrier of each own number: as the case file says, else by its range; empty where neither tells."""
+    """Carrier of each own number: as the case file says, else by its range; empty where neither tells.
+
+    Outside mainland China the case file names another country's carrier: then the range alone tells.
+    """
     from analyzer import phone
 
-    stated = _token(case.settings.case.owner.carrier)
+    stated = _token(case.settings.case.owner.carrier) if case.settings.region == "CN" else ""
     owners = dict.fromkeys(case.events["owner"].astype("str"))
     several = len(owners) > 1
     return {

@@ -25,9 +25,10 @@ whose sources differ carries the weakest mark."""
 
 CERTAIN = ("S1", "S2")
 
-KINDS = ("carrier", "12321", "letter", "text", "none")
+KINDS = ("carrier", "12321", "letter", "form", "text", "none")
 """Kinds of papers that `analyzer.reports.complaint` can write: the carriers' letter with its lists; one report per number; a
-letter made of parts; text to paste and nothing else; none, the channel is only explained."""
+letter made of parts; a form filled in for each number, without a letter; text to paste and nothing else; none, the channel is
+only explained."""
 
 FILLED = ("records", "case", "choice", "person")
 """Where a field's content comes from: the exports; the case file, else a blank; a choice among words; the person alone."""
@@ -109,12 +110,41 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """A way to report a message by SMS: the number to send to, and the form of the text, with ``{number}`` and ``{text}``."""
+    """A way to report something by SMS.
+
+    Attributes
+    ----------
+    to : str
+        The number to send to.
+    form : str
+        The text, with ``{number}`` and, where it is of one message or call, ``{text}``, ``{day}`` (dd/mm/yy), ``{time}`` (hh:mm).
+    source, confidence : str
+        Where that was seen, and how sure it is.
+    of : {"message", "call", "number"}
+        What one SMS reports.
+    within : int
+        Days after which it is no longer taken, 0 where no such limit is known.
+    """
 
     to: str
     form: str
     source: str
     confidence: str
+    of: str = "message"
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    """A field of a form that takes running text: its label, and the parts of the letter that are pasted there."""
+
+    label: str
+    parts: tuple[str, ...]
+
+
+def nowhere_else(case: Case) -> bool:
+    """What most channels say of cases of other regions."""
+    return False
 
 
 def anything(case: Case) -> tuple[str, str]:
@@ -188,7 +218,17 @@ class Channel:
     most_bytes, a_day : int
         Size that an attachment must stay under, and reports that a person may hand in on a day; 0 where none is known.
     sms : tuple of Sms
-        How to report a message by SMS.
+        How to report by SMS.
+    texts : tuple of Paste
+        Fields of its form for running text; empty: one text for all.
+    entries : tuple of str
+        Names of the fields that its form wants for each number.
+    checklist : tuple of str
+        Names of the fields that it advises to note.
+    dial : str
+        How its form writes telephone numbers, as ``+1 ###-###-####``: the country code, then a digit for each ``#``.
+    beyond : callable
+        ``Case -> bool``: whether it is for this case although the case is of another region.
     """
 
     id: str
@@ -223,6 +263,11 @@ class Channel:
     most_bytes: int = 0
     a_day: int = 0
     sms: tuple[Sms, ...] = ()
+    texts: tuple[Paste, ...] = ()
+    entries: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    dial: str = ""
+    beyond: Callable[[Case], bool] = nowhere_else
 
     def is_called(self, name: str) -> bool:
         """Whether the case file means this channel by `name`."""

@@ -90,8 +90,8 @@ def offers(case: Case, channels: Sequence[Channel]) -> list[Offer]:
 
 
 def here(case: Case, channel: Channel) -> bool:
-    """Whether a channel is for people of the case's region, or for numbers of the region's own."""
-    return not channel.regions or case.settings.region in channel.regions
+    """Whether a channel is for people of the case's region, or for numbers that called into another (`Channel.beyond`)."""
+    return not channel.regions or case.settings.region in channel.regions or channel.beyond(case)
 
 
 def parties(case: Case, channel: Channel) -> list[Channel]:

@@ -24,8 +24,15 @@ NO_NUMBER = ("withheld", "masked", "sender_name")
 
 
 def takes(case: Case) -> pd.DataFrame:
-    """Rows of ``case.reported`` with a number that can be written in full and something received from it."""
+    """Rows of ``case.reported`` with a number that can be written in full and something received from it.
+
+    For people in other regions: Chinese numbers that called or wrote to their Chinese line.
+    """
     reported = case.reported
+    if case.settings.region != "CN":
+        reported = reported[
+            reported["number"].str.startswith("+86") & reported["owner"].astype(str).str.startswith("+86")
+        ]
     whole = ~reported["number_kind"].isin(NO_NUMBER) & (reported["calls_in"] + reported["messages_in"] > 0)
     return reported[whole].assign(role="reported").reset_index(drop=True)
 
@@ -38,6 +45,7 @@ TWELVE_321 = Channel(
     after=("lender",),
     about=N_("calls and messages nobody asked for: one report for each number, texts unaltered"),
     takes=takes,
+    beyond=lambda case: not takes(case).empty,
     fields=(
         Field("own_number", N_("Own mobile number"), "records", True, GUIDES, "S3", N_("the form sends a code to it")),
         Field("code", N_("Picture code and SMS code"), "person", True, GUIDES, "S3"),

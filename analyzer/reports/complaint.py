@@ -13,6 +13,7 @@ from analyzer.document import Document, Facts, Section, Steps, Text
 from analyzer.reports import (
     cited,
     complaint_12321,
+    complaint_entries,
     complaint_form,
     complaint_party,
     complaint_steps,
@@ -40,15 +41,15 @@ def complaint(case: Case, channel: Any) -> Document:
     Returns
     -------
     Document
-        A letter with its tables; for 12321 one report per number; for a site of public complaints only text to paste. The
-        last section is for the person and is no part of what is handed in.
+        A letter with its tables; for 12321 and other forms one report per number; for a site of public complaints only text to
+        paste. The last section is for the person and is no part of what is handed in.
     """
     _ = case.text
     taken = channel.takes(case)
     taken = taken.assign(rank=range(1, len(taken) + 1))
     papers = {"carrier": _letter, "letter": _letter, "12321": complaint_12321.reports}
     paper = papers[channel.kind](case, channel, taken) if channel.kind in papers else []
-    pasted = complaint_form.sections(case, channel, taken, PARTS)
+    pasted = [*complaint_entries.sections(case, channel, taken), *complaint_form.sections(case, channel, taken, PARTS)]
     return Document(
         name="complaint",
         title=_(channel.heading).format(addressee=channel.addressee[case.lang]),
@@ -190,6 +191,23 @@ def _lacking(case: Case, channel: Any) -> list[str]:
     return [_("Blanks that the case file can fill: {keys}. Write them into case.toml and run again, or fill them in by hand.").format(keys=_(", ").join(missing))]  # fmt: skip
 
 
+def taken_carriers(case: Case, channel: Any) -> bool:
+    """Whether the paper's list says which carrier a range was issued to."""
+    return case.settings.region == "CN" or bool((channel.takes(case)["carrier"] != "").any())
+
+
+ENGLISH = ("US", "GB", "IN", "AU")
+"""Regions whose channels read English."""
+
+
+def _language(case: Case, channel: Any) -> list[str]:
+    """The paper in the channel's language, where a person reads another one."""
+    if case.lang == "en" or not set(ENGLISH) & {case.settings.region} or "CN" in channel.regions:
+        return []
+    _ = case.text
+    return [_("The channel reads English: run again with --lang en for a paper in English.")]
+
+
 def _advice(case: Case, channel: Any) -> Section:
     """What the person should know before handing in; no part of the complaint."""
     _ = case.text
@@ -202,9 +220,16 @@ def _advice(case: Case, channel: Any) -> Section:
         else _("Fill in every ________, read everything once more, and take out what you do not want to say."),
         *told,
         *_lacking(case, channel),
-        _(
-            "The carrier shown is that of the number range. Numbers can be ported, so the one that serves a number now can be another."
+        *(
+            [
+                _(
+                    "The carrier shown is that of the number range. Numbers can be ported, so the one that serves a number now can be another."
+                )
+            ]
+            if taken_carriers(case, channel)
+            else []
         ),
+        *_language(case, channel),
         _(
             "Whether the channel acts, and how, is for it to decide after its own check. Several people's reports of one number weigh more than one person's."
         ),
@@ -212,7 +237,7 @@ def _advice(case: Case, channel: Any) -> Section:
             "Keep the receipt, and write its date and number under [[complaint]] in case.toml: the next report counts what came after it."
         ),
     ]
-    if not any(case.events["owner"].astype("str")):
+    if not any(case.events["owner"].astype("str")) and case.settings.region == "CN":
         items.insert(
             1,
             _(

@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Detail, Facts, Section, Steps, Text
-from analyzer.reports.complaint_tables import BLANK, dialled
-from analyzer.reports.message_words import by_weight
-from analyzer.reports.message_words import messages as messages_of
+from analyzer.reports import complaint_sms
+from analyzer.reports.complaint_tables import BLANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +27,6 @@ BLOCK = 500
 PASTED = ("annex", "respondent", "relation", "requests", "provisions", "facts", "story", "before_due", "third", "quotes", "cited", "steps")  # fmt: skip
 """Parts of a letter that a form has a field for, in the order in which they are pasted."""
 
-SMS = 100
-"""Messages that are written as SMS reports, the most telling first."""
-
 END = re.compile(r"(?<=[。！？；;\n])|(?<=[.!?]) ")
 
 
@@ -38,28 +34,44 @@ def sections(
     case: Case, channel: Any, taken: pd.DataFrame, parts: Mapping[str, Callable[..., list[Any]]]
 ) -> list[Section]:
     """The texts to paste, the SMS to report messages with, and what to check with the channel; on the sheet only."""
-    return [*_blocks(case, channel, taken, parts), *_sms(case, channel, taken), *_unknown(case, channel)]
+    return [
+        *_blocks(case, channel, taken, parts),
+        *complaint_sms.sections(case, channel, taken),
+        *_unknown(case, channel),
+    ]
 
 
 def _blocks(
     case: Case, channel: Any, taken: pd.DataFrame, parts: Mapping[str, Callable[..., list[Any]]]
 ) -> list[Section]:
     _ = case.text
-    wanted = [name for name in PASTED if name in channel.parts]
-    text = "\n".join(line for name in wanted for line in lines(parts[name](case, channel, taken), case))
-    if not text:
-        return []
+    if channel.texts:
+        pasted = [(_(paste.label), paste.parts) for paste in channel.texts]
+    else:
+        pasted = [("", tuple(name for name in PASTED if name in channel.parts))]
     most = channel.block or BLOCK
+    found: list[Any] = []
+    for place, (label, names) in enumerate(pasted):
+        text = "\n".join(line for name in names for line in lines(parts[name](case, channel, taken), case))
+        if text:
+            found += [*([Text(label, "lead")] if label else []), *_details(case, text, most, place)]
+    if not found:
+        return []
     if channel.block:
         note = _("A field of the form takes {n} characters: one block for each field or message.").format(n=f"{most:,}")
     else:
         note = _("The form's own limit is not known. Each block has at most {n} characters, which is our own choice: paste as many as the field takes.").format(n=f"{most:,}")  # fmt: skip
-    made = packed(text, most)
-    details = [
-        Detail(f"block-{i}", _("Block {i} of {n} ({size} characters)").format(i=i, n=len(made), size=len(block)), (Text(block, "quote"),))
+    return [Section(_("To paste"), _("Texts to paste into a form"), (Text(note, "note"), *found), paper="sheet")]
+
+
+def _details(case: Case, text: str, most: int, place: int) -> list[Detail]:
+    """One text, cut into blocks; `place` tells the blocks of several texts apart."""
+    _, made, key = case.text, packed(text, most), f"block-{place}" if place else "block"
+    title = _("Block {i} of {n} ({size} characters)")
+    return [
+        Detail(f"{key}-{i}", title.format(i=i, n=len(made), size=len(block)), (Text(block, "quote"),))
         for i, block in enumerate(made, 1)
-    ]  # fmt: skip
-    return [Section(_("To paste"), _("Texts to paste into a form"), (Text(note, "note"), *details), paper="sheet")]
+    ]
 
 
 def lines(blocks: list[Any], case: Case) -> list[str]:
@@ -105,33 +117,6 @@ def _sentences(line: str, most: int) -> list[str]:
     cuts = [0, *(found.end() for found in END.finditer(line)), len(line)]
     parts = [line[a:b] for a, b in pairwise(cuts) if a < b]
     return [part[i : i + most] for part in parts for i in range(0, len(part), most)]
-
-
-def _sms(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
-    """Messages in the form in which the carrier takes reports of them; only from its own customers' lines."""
-    _ = case.text
-    own = taken[taken["role"].str.contains("own")] if channel.sms else taken.head(0)
-    rows = messages_of(case)
-    rows = rows[rows["direction"] == "in"].merge(own[["owner", "number", "rank"]], on=["owner", "number"])
-    rows = rows[rows["body"].astype(str) != ""]
-    if rows.empty:
-        return []
-    rows = by_weight(rows)
-    details = []
-    for i, row in enumerate(rows.head(SMS).to_dict("records"), 1):
-        number = dialled(str(row["number"]), case.lang)
-        blocks: list[Any] = []
-        for way in channel.sms:
-            said = _("SMS to {to}:").format(to=way.to)
-            if way.confidence == "S3":
-                said = _("{fact} (reported by web guides, verify before use)").format(fact=said)
-            blocks += [Text(said, "note"), Text(way.form.format(number=number, text=row["body"]), "quote")]
-        title = _("{i}. {at}, from {number}").format(i=i, at=f"{row['at_local']:%Y-%m-%d %H:%M}", number=number)
-        details.append(Detail(f"sms-{i}", title, tuple(blocks)))
-    notes = [Text(_("One SMS for each message, its text unaltered; long ones go out in several parts. Send them from the phone that received them."), "note")]  # fmt: skip
-    if len(rows) > SMS:
-        notes.append(Text(_("The most telling {n} of {all}; the list Messages has all.").format(n=SMS, all=f"{len(rows):,}"), "note"))  # fmt: skip
-    return [Section(_("By SMS"), _("Messages as SMS reports"), (*notes, *details), paper="sheet")]
 
 
 def _unknown(case: Case, channel: Any) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Facts, Text
-from analyzer.reports.complaint_tables import BLANK, dialled
+from analyzer.reports.complaint_tables import BLANK, as_form, dialled
 from analyzer.reports.words import listed, named
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def collectors(case: Case, taken: pd.DataFrame) -> list[Collector]:
 def complainant(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """Who complains: what the case file says, else blanks."""
     _, owner = case.text, case.settings.case.owner
-    numbers = [_phone(case, dialled(number, case.lang)) for number in dict.fromkeys(taken["owner"]) if number]
+    numbers = [_phone(case, as_form(number, channel, case.lang)) for number in dict.fromkeys(taken["owner"]) if number]
     known = {
         "service_number": _(", ").join(numbers),
         "name": owner.name,
@@ -51,6 +51,7 @@ def complainant(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         "address": owner.address,
         "email": owner.email,
         "carrier": owner.carrier,
+        "account": _(", ").join(one.contract for one in collectors(case, taken) if one.contract),
         "identity": "",
         "postcode": "",
         "agent": "",
@@ -68,8 +69,9 @@ LINE_WORDS = {"workplace": N_("the line of my workplace"), "relative": N_("the l
 def _phone(case: Case, number: str) -> str:
     """A called phone, with whose line it is where the case file gives it to somebody else."""
     _ = case.text
+    digits = "".join(filter(str.isdigit, number))
     for line in case.settings.case.lines:
-        if line.number and "".join(filter(str.isdigit, line.number)).endswith(number) and line.role in LINE_WORDS:
+        if line.number and "".join(filter(str.isdigit, line.number)).endswith(digits) and line.role in LINE_WORDS:
             return _("{number} ({whose})").format(number=number, whose=_(LINE_WORDS[line.role]))
     return number
 

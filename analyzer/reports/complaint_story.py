@@ -71,12 +71,13 @@ def after_refusals(case: Case, taken: pd.DataFrame) -> list[tuple[str, str]]:
     _ = case.text
     if not case.settings.case.refusals:
         return []
-    rows = next((fact.rows for fact in facts_of(case.events, _mine(case, taken), case.settings, case.files, None) if fact.key == "refused"), [])  # fmt: skip
+    rows = next((fact.rows for fact in facts_of(case.events, mine(case, taken), case.settings, case.files, None) if fact.key == "refused"), [])  # fmt: skip
     calls = int((case.events["kind"].iloc[rows] == "call").sum())
     return [(_("After I had told them to stop"), counted(calls, len(rows) - calls, _))]
 
 
-def _mine(case: Case, taken: pd.DataFrame) -> Any:
+def mine(case: Case, taken: pd.DataFrame) -> Any:
+    """Rows of ``case.events`` of the owners and numbers of a paper."""
     import pandas as pd
 
     keys = ["owner", "number"]

@@ -39,6 +39,23 @@ def dialled(number: str, lang: str) -> str:
     return shown.replace(" ", "") if set(shown) <= set("+*0123456789 ") else shown
 
 
+def as_form(number: str, channel: Any, lang: str) -> str:
+    """A canonical number as the channel's form writes it, else as it is dialled.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> as_form("+12125550123", SimpleNamespace(dial="+1 ###-###-####"), "en")
+    '212-555-0123'
+    """
+    code, _space, pattern = channel.dial.partition(" ")
+    if channel.dial and number.startswith(code) and number[1:].isdigit():
+        digits = iter(number.removeprefix(code))
+        if len(number) - len(code) == pattern.count("#"):
+            return "".join(next(digits) if sign == "#" else sign for sign in pattern)
+    return dialled(number, lang)
+
+
 def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """Numbers, findings, calls and messages of a letter; a list without rows is left out."""
     _, zone = case.text, case.settings.zone
@@ -124,6 +141,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
     from analyzer.phone import carrier_name
 
     _, lang = case.text, case.lang
+    issued = case.settings.region == "CN" or bool((taken["carrier"] != "").any())
     rows = taken.assign(
         shown=[dialled(number, lang) for number in taken["number"]],
         issuer=[carrier_name(token, lang) for token in taken["carrier"]],
@@ -137,7 +155,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         Column("rank", _("No."), "count", 6),
         Column("shown", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
-        Column("issuer", _("Carrier of the range"), width=10),
+        *([Column("issuer", _("Carrier of the range"), width=10)] if issued else []),
         *([Column("role", _("Why it is listed"), width=16)] if channel.kind == "carrier" else []),
         *([Column("classes", _("Kind of call"), width=26)] if channel.classes else []),
         Column("calls_in", _("Calls"), "count", 8),
@@ -152,6 +170,8 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
     note = _(
         "Strongest first: by the kind of text whose limit a count appears to exceed, then by how often. Carrier by number range; after number portability another one can serve the number."
     )
+    if not issued:
+        note = _("Strongest first: by the kind of text whose limit a count appears to exceed, then by how often.")
     return Section(
         _("Numbers"),
         _("Reported numbers"),
