@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from analyzer.campaigns.several import Several
     from analyzer.settings import Settings
 
 CAMPAIGN_COLUMNS = ("campaign", "numbers", "basis", "events", "certainty", "owners", "first_at", "last_at")
@@ -38,19 +39,28 @@ class Campaigns:
     links : DataFrame
         `LINK_COLUMNS`: why the numbers of each campaign are joined, with the events that show it.
     of_number : int array
-        Row of `table` for each category of ``events["number"]``, -1 for none.
+        Row of `table` for each category of ``events["number"]``, -1 for none; of several cases, for each number of each case
+        (`analyzer.campaigns.several.Numbers`).
     reasons : mapping
         ``links.reason`` by language, row for row: a page can be read in either.
+    case, link_case : int arrays, optional
+        Case of each row of `table` and of `links`, where several were given; in each case the names begin anew.
     """
 
     table: pd.DataFrame
     links: pd.DataFrame
     of_number: np.ndarray
     reasons: Mapping[str, tuple[str, ...]]
+    case: np.ndarray | None = None
+    link_case: np.ndarray | None = None
 
 
 def campaigns(
-    events: pd.DataFrame, messages: pd.DataFrame | None, numbers: pd.DataFrame, settings: Settings
+    events: pd.DataFrame,
+    messages: pd.DataFrame | None,
+    numbers: pd.DataFrame,
+    settings: Settings,
+    several: Several | None = None,
 ) -> Campaigns:
     """Find numbers that behave as one caller.
 
@@ -65,6 +75,8 @@ def campaigns(
         The numbers table: kinds and names are taken from it.
     settings : Settings
         Its case file names collectors, numbers to leave alone, and numbers that are not one caller.
+    several : Several, optional
+        Where several cases stand in the tables one after the other, which have nothing to do with each other and no case file.
 
     Returns
     -------
@@ -85,7 +97,7 @@ def campaigns(
     from analyzer.campaigns.texts import evidence_of, signature_shares, template_shares
     from analyzer.campaigns.timing import timing_pairs
 
-    ground = ground_of(events, numbers, settings)
+    ground = ground_of(events, numbers, settings, several)
     block, pairs = block_shares(ground), timing_pairs(ground)
     supported = np.zeros(ground.size, dtype=bool)
     for codes in (block.number, pairs.one, pairs.other):
@@ -98,5 +110,7 @@ def campaigns(
         link_shares(ground, wording, settings),
     )
     joined = join(ground, block, texts, pairs, settings)
-    table, links, reasons = tables(ground, joined, (block, *texts), pairs, settings.lang)
-    return Campaigns(table, links, joined.of_number, reasons)
+    table, links, reasons, link_case = tables(ground, joined, (block, *texts), pairs, settings.lang)
+    if several is None:
+        return Campaigns(table, links, joined.of_number, reasons)
+    return Campaigns(table, links, joined.of_number, reasons, joined.case, link_case)

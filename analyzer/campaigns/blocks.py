@@ -38,7 +38,7 @@ def block_shares(ground: Ground) -> Shares:
     import numpy as np
     import pandas as pd
 
-    who, keys, fewest = [], [], (2, 3)
+    who, keys, mobiles = [], [], np.zeros(int(ground.case.max()) + 1 if ground.size else 1, dtype=np.int64)
     for kind, pattern in KEPT.items():
         codes = np.flatnonzero((ground.kind == kind) & (ground.eligible | ground.contact))
         if len(codes) > 1:
@@ -50,9 +50,13 @@ def block_shares(ground: Ground) -> Shares:
             who.append(codes[found])
             keys.append((kept + "/" + lengths).to_numpy(dtype=object)[found])
             if kind == "mobile":
-                fewest = least(int(ground.eligible[codes].sum()))
+                mobiles = np.bincount(ground.case[codes[ground.eligible[codes]]], minlength=len(mobiles))
     number = np.concatenate([np.zeros(0, dtype=np.int64), *who])
-    texts, key = np.unique(np.concatenate([np.zeros(0, dtype=object), *keys]).astype(str), return_inverse=True)
+    texts, text = np.unique(np.concatenate([np.zeros(0, dtype=object), *keys]).astype(str), return_inverse=True)
+    key, case, used = ground.apart(text, number)
+    texts = texts[used]
+    many, back = np.unique(mobiles[case], return_inverse=True)
+    fewest = np.array([least(one) for one in many.tolist()], dtype=np.int64).reshape(-1, 2)[back]
     size = len(texts)
     members = np.bincount(key, minlength=size)
     known = np.bincount(key[ground.called[number]], minlength=size)
@@ -61,8 +65,8 @@ def block_shares(ground: Ground) -> Shares:
     named = np.bincount(key[ground.named[number]], minlength=size) > 0
     events = np.bincount(key, weights=ground.inbound[number], minlength=size)
     mobile = np.char.startswith(texts, "+861") & (np.char.str_len(texts) == 14) if size else np.zeros(0, dtype=bool)
-    weight = np.where(mobile & (members >= fewest[0]) & ~named, HINT, SUPPORT)
-    weight[(weight == HINT) & (members >= fewest[1]) & (events >= ENOUGH)] = FULL
+    weight = np.where(mobile & (members >= fewest[:, 0]) & ~named, HINT, SUPPORT)
+    weight[(weight == HINT) & (members >= fewest[:, 1]) & (events >= ENOUGH)] = FULL
     usable = ~tainted[key] & (members[key] > 1)
     key, number = key[usable], number[usable]
     named_texts = np.array([text.partition("/")[0] for text in texts], dtype=object)

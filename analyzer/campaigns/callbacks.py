@@ -81,18 +81,20 @@ def link_shares(ground: Ground, evidence: Evidence, settings: Settings) -> Share
     ]
     linked = what[entry] == "link"
     signature = np.where(linked, evidence.signature[message], 0)
-    names, code = np.unique(name.astype(str), return_inverse=True)
+    texts, code = np.unique(name.astype(str), return_inverse=True)
     wide = len(evidence.signatures)
     weight = np.where(asked[entry].astype(bool), evidence.worded[message], SUPPORT)
     number, row = evidence.number[message], evidence.row[message]
-    key = code[entry] * wide + signature
+    named, case, used = ground.apart(code[entry], number)
+    names = texts[used]
+    key = named * wide + signature
 
     # the telephone named is itself a caller: then it is one of those who share it
-    who = ground.events["number"].cat.categories.get_indexer(names)
+    who = ground.numbers.find(case, ground.events["number"].cat.categories.get_indexer(texts)[used])
     caller = who >= 0
-    barred = np.isin(names.astype(object), list(_not_theirs(ground, names, settings)))
+    barred = np.isin(texts.astype(object), list(_not_theirs(texts, settings)))[used] | _own(ground, case, names)
     barred |= caller & ~ground.eligible[np.where(caller, who, 0)] if ground.size else caller
-    usable = ~barred[code[entry]]
+    usable = ~barred[named]
     best = np.full(len(names), -1)
     np.maximum.at(best, key // wide, weight)
     self_ = np.flatnonzero(caller & ~barred & (best >= 0))
@@ -102,14 +104,24 @@ def link_shares(ground: Ground, evidence: Evidence, settings: Settings) -> Share
         weight, key = np.append(weight, best[self_]), np.append(key, self_ * wide)
         usable = np.append(usable, np.full(len(self_), True))
     used, key = np.unique(key[usable], return_inverse=True)
-    texts = names.astype(object)[used // wide]
-    return shares(ground, "link", key, number[usable], weight[usable], row[usable], texts)
+    shown = names.astype(object)[used // wide]
+    return shares(ground, "link", key, number[usable], weight[usable], row[usable], shown)
 
 
-def _not_theirs(ground: Ground, names: np.ndarray, settings: Settings) -> set[str]:
+def _own(ground: Ground, case: np.ndarray, names: np.ndarray) -> np.ndarray:
+    """Which telephones are the owner's, in the case in which they are named."""
+    import numpy as np
+
+    whose = np.zeros(len(ground.owners), dtype=np.int64)
+    whose[ground.owner] = ground.case[ground.number]
+    own = {(one, number) for one, number in zip(whose.tolist(), ground.owners.tolist(), strict=True) if number}
+    return np.array([pair in own for pair in zip(case.tolist(), names.tolist(), strict=True)], dtype=bool)
+
+
+def _not_theirs(names: np.ndarray, settings: Settings) -> set[str]:
     """Telephones that tell nothing of who names them: the owner's, those of people to leave alone, public lines."""
     case = settings.case
-    own = set(ground.events["owner"].cat.categories) | identified((*case.owner.numbers, *case.allow), settings)
+    own = identified((*case.owner.numbers, *case.allow), settings)
     return own | {name for name in names.tolist() if len(name) <= 12 and phone.is_public_line(name)}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer import phone
+from analyzer.campaigns.several import Numbers, Several
 from analyzer.stated import collectors_of, identified
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ UNANSWERED = ("missed", "rejected", "blocked")
 
 @dataclass(frozen=True)
 class Ground:
-    """Events and numbers as arrays; `number` codes are the categories of ``events["number"]``.
+    """Events and numbers as arrays; `number` codes are the categories of ``events["number"]``, those of several cases apart.
 
     Attributes
     ----------
     events : DataFrame
+    numbers : Numbers
+        What the codes stand for.
+    case : int array
+        Case of each number, by which the codes stand.
+    owners : object array
+        Number of each owner, per category of ``events["owner"]``.
     names : object array
         The numbers.
     rank : int array
-        Place of each number in the order of their texts: ties are settled by it, never by the order of rows.
+        Place of each number in the order of their texts, case by case: ties are settled by it, never by the order of rows.
     kind : object array
         Kind of each number, as in the numbers table.
     eligible : bool array
@@ -57,6 +64,9 @@ class Ground:
     """
 
     events: pd.DataFrame
+    numbers: Numbers
+    case: np.ndarray
+    owners: np.ndarray
     names: np.ndarray
     rank: np.ndarray
     kind: np.ndarray
@@ -79,20 +89,50 @@ class Ground:
         """How many numbers there are."""
         return len(self.names)
 
+    def apart(self, code: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Codes of what was seen at numbers, told apart by case.
 
-def ground_of(events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings) -> Ground:
+        Parameters
+        ----------
+        code, number : int arrays
+            What was seen (0 or more), and at which number.
+
+        Returns
+        -------
+        made, case, what : int arrays
+            The codes anew; and per new code its case, and the code that it had before.
+        """
+        import numpy as np
+
+        wide = int(code.max()) + 1 if len(code) else 1
+        pairs, made = np.unique(self.case[number] * wide + code, return_inverse=True)
+        return made, pairs // wide, pairs % wide
+
+
+def ground_of(
+    events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings, several: Several | None = None
+) -> Ground:
     """The ground of an events table and the numbers table made of it."""
     import numpy as np
 
     categories = events["number"].cat.categories
-    names, size = categories.to_numpy(dtype=object), len(categories)
-    number = events["number"].cat.codes.to_numpy().astype(np.int64)
+    told = Numbers.of(events, several)
+    names, size = categories.to_numpy(dtype=object)[told.category], len(told.category)
+    number = told.code
     coming, going = _is(events["direction"], "in"), _is(events["direction"], "out")
     inbound, outgoing = np.bincount(number[coming], minlength=size), np.bincount(number[going], minlength=size)
     rank = np.empty(size, dtype=np.int64)
-    rank[np.argsort(names.astype(str), kind="stable")] = np.arange(size)
+    order = np.argsort(names.astype(str), kind="stable")
+    rank[order[np.argsort(told.case[order], kind="stable")]] = np.arange(size)
 
-    place = categories.get_indexer(numbers["number"])
+    owners = events["owner"].cat.categories.to_numpy(dtype=object)
+    of_owner = np.zeros(len(owners), dtype=np.int64)
+    whose = np.zeros(len(numbers), dtype=np.int64)
+    if several is not None:
+        of_owner = several.of_owner
+        whose = of_owner[events["owner"].cat.categories.get_indexer(numbers["owner"])]
+        owners = np.array(several.owners, dtype=object)
+    place = told.find(whose, categories.get_indexer(numbers["number"]))
     there = place >= 0
     kind = np.full(size, "unknown", dtype=object)
     kind[place[there]] = numbers["number_kind"].to_numpy(dtype=object)[there]
@@ -100,16 +140,19 @@ def ground_of(events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings) -
     named[place[there & (numbers["name"].fillna("") != "").to_numpy(dtype=bool)]] = True
 
     collector, collectors = collectors_of(events, settings)
+    collector = collector[told.category]
     case = settings.case
     at = events["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy()
     phoned = _is(events["kind"], "call")
     called = (np.bincount(number[going & phoned], minlength=size) > 0) & (collector < 0)
     began = _earliest(number, at, going, size) < _earliest(number, at, coming, size)
     contact = (outgoing > 0) & (named | began | (outgoing * CONTACT_SHARE >= inbound)) & (collector < 0)
-    contact |= categories.isin(list(identified(case.allow, settings)))
-    own = [*events["owner"].cat.categories, *identified(case.owner.numbers, settings)]
+    contact |= categories.isin(list(identified(case.allow, settings)))[told.category]
     alone = identified([one[0] for one in case.apart if len(one) == 1], settings)
-    eligible = (inbound > 0) & ~contact & ~categories.isin(own) & ~categories.isin(list(alone))
+    barred = categories.isin([*identified(case.owner.numbers, settings), *alone])[told.category]
+    own = told.find(of_owner, categories.get_indexer(owners))
+    barred[own[own >= 0]] = True
+    eligible = (inbound > 0) & ~contact & ~barred
     for anonymous in ANONYMOUS:
         eligible &= kind != anonymous
     codes = np.flatnonzero(eligible & ((kind == "short") | (kind == "service") | (kind == "toll_free")))
@@ -118,7 +161,7 @@ def ground_of(events: pd.DataFrame, numbers: pd.DataFrame, settings: Settings) -
     outcome = events["outcome"].cat
     bad = np.append(outcome.categories.isin(UNANSWERED), False)
     return Ground(
-        events=events, names=names, rank=rank, kind=kind, eligible=eligible, contact=contact, called=called, named=named, inbound=inbound,
+        events=events, numbers=told, case=told.case, owners=owners, names=names, rank=rank, kind=kind, eligible=eligible, contact=contact, called=called, named=named, inbound=inbound,
         collector=collector, collectors=collectors, number=number,
         owner=events["owner"].cat.codes.to_numpy().astype(np.int64),
         at=at,

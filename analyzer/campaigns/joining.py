@@ -30,10 +30,13 @@ class Joined:
         Campaign of each number, -1 for none.
     certainty : int array
         Place in `CERTAINTIES`, per campaign.
+    case : int array
+        Its case, by which they stand.
     """
 
     of_number: np.ndarray
     certainty: np.ndarray
+    case: np.ndarray
 
 
 def join(ground: Ground, block: Shares, texts: Sequence[Shares], pairs: Pairs, settings: Settings) -> Joined:
@@ -76,10 +79,12 @@ def _by_strength(ground: Ground, codes: np.ndarray, free: np.ndarray, firmly: np
     least = np.full(len(size), ground.size)
     np.minimum.at(least, codes, ground.rank)
     many = np.flatnonzero(size > 1)
-    order = many[np.lexsort((least[many], -inbound[many], grade[many]))]
+    case = np.zeros(len(size), dtype=np.int64)
+    case[codes] = ground.case
+    order = many[np.lexsort((least[many], -inbound[many], grade[many], case[many]))]
     name = np.full(len(size), -1, dtype=np.int64)
     name[order] = np.arange(len(order))
-    return Joined(name[codes], grade[order])
+    return Joined(name[codes], grade[order], case[order])
 
 
 def _double(ground: Ground, block: Shares, texts: Sequence[Shares], pairs: Pairs) -> tuple[np.ndarray, np.ndarray]:

@@ -43,12 +43,15 @@ REASONS = {
 
 def tables(
     ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pairs, lang: str
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[str, ...]]]:
-    """The tables of campaigns and of their links, and the reasons of the links in each language."""
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[str, ...]], np.ndarray]:
+    """The tables of campaigns and of their links, the reasons of the links in each language, and the case of each link."""
+    import numpy as np
+
     found = _links(ground, joined, shared, pairs)
     links = _table_of_links(ground, joined, found, lang)
     reasons = {each: tuple(link.reason[each] for link in found) for each in LANGUAGES}
-    return _campaigns(ground, joined, links), links, reasons
+    case = joined.case[np.array([link.campaign for link in found], dtype=np.int64)]
+    return _campaigns(ground, joined, found), links, reasons, case
 
 
 def names_of(count: int) -> list[str]:
@@ -63,7 +66,14 @@ def names_of(count: int) -> list[str]:
     return [f"C{i:0{wide}}" for i in range(1, count + 1)]
 
 
-def _campaigns(ground: Ground, joined: Joined, links: pd.DataFrame) -> pd.DataFrame:
+def _names(joined: Joined) -> list[str]:
+    """Names of the campaigns, in each case anew."""
+    import numpy as np
+
+    return [name for count in np.unique(joined.case, return_counts=True)[1].tolist() for name in names_of(count)]
+
+
+def _campaigns(ground: Ground, joined: Joined, links: Sequence[_Link]) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
@@ -77,15 +87,16 @@ def _campaigns(ground: Ground, joined: Joined, links: pd.DataFrame) -> pd.DataFr
     first, last = np.full(many, np.iinfo(np.int64).max), np.full(many, np.iinfo(np.int64).min)
     np.minimum.at(first, campaign, at)
     np.maximum.at(last, campaign, at)
-    owners = ground.events["owner"].cat.categories.to_numpy(dtype=object)
+    owners = ground.owners
     pair = np.unique(campaign * max(len(owners), 1) + ground.owner[rows])
-    names = names_of(many)
-    have = {name: set(part) for name, part in links.groupby("campaign", sort=False)["basis"]} if len(links) else {}
+    have: list[set[str]] = [set() for _ in range(many)]
+    for link in links:
+        have[link.campaign].add(link.basis)
     made = pd.DataFrame(
         {
-            "campaign": names,
+            "campaign": _names(joined),
             "numbers": numbers,
-            "basis": [" ".join(basis for basis in BASES if basis in have.get(name, ())) for name in names],
+            "basis": [" ".join(basis for basis in BASES if basis in mine) for mine in have],
             "events": np.bincount(campaign, minlength=many),
             "certainty": [CERTAINTIES[grade] for grade in joined.certainty.tolist()],
             "owners": _listed(pair // max(len(owners), 1), owners[pair % max(len(owners), 1)], many),
@@ -161,7 +172,7 @@ def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pair
 def _table_of_links(ground: Ground, joined: Joined, found: list[_Link], lang: str) -> pd.DataFrame:
     import pandas as pd
 
-    campaigns = names_of(len(joined.certainty))
+    campaigns = _names(joined)
     made = pd.DataFrame(
         [
             (campaigns[link.campaign], ground.names[link.one], ground.names[link.other], link.basis, link.reason[lang], link.event_ids)

@@ -121,6 +121,7 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
         signature, signatures = _coded(_texts(told["signature"].take(came)))
     else:
         signature, signatures = _coded(_written_signatures(body))
+    signature, signatures = _apart(ground, signature, signatures, ground.number[place[came]])
     signed, worded = signed[came], worded[came]
     lifted = _known_by(signature, len(signatures), worded == FULL, ~np.append(names.isin(OPEN), True)[codes[came]])
     private = np.append(names.isin(PRIVATE), False)[codes[came]]
@@ -138,12 +139,26 @@ def evidence_of(ground: Ground, messages: pd.DataFrame | None, supported: np.nda
     if told is not None and "template" in told:
         named = told["template"].take(chosen)
         template = named.astype("category").cat.codes.to_numpy().astype(np.int64)
+        template += ground.case[ground.number[place[chosen]]] * (len(chosen) + 1)
         template[(named == "").to_numpy()] = -1
     else:
         from analyzer.templates import templates
 
-        template = templates(body)
+        template = templates(body, ground.case[ground.number[place[chosen]]])
     return Evidence(row, ground.number[row], signed, worded, signature, signatures, template, body)
+
+
+def _apart(
+    ground: Ground, signature: np.ndarray, signatures: np.ndarray, number: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Codes of signatures, those of each case by themselves; 0 stays the code of none."""
+    import numpy as np
+
+    some = np.flatnonzero(signature > 0)
+    code, _, used = ground.apart(signature[some], number[some])
+    made = np.zeros(len(signature), dtype=np.int64)
+    made[some] = code + 1
+    return made, np.append(signatures[:1], signatures[used])
 
 
 def _known_by(signature: np.ndarray, size: int, telling: np.ndarray, decided: np.ndarray) -> np.ndarray:
