@@ -17,10 +17,9 @@ from analyzer.facts import bearings
 from analyzer.filed import filed
 from analyzer.locales import translator
 from analyzer.reach import Reach, callers, reach
-from analyzer.rule import FORCES
 from analyzer.settings import Settings
+from analyzer.standing import KNOWN_CONTACT_OUT, standing
 from analyzer.stated import collectors_of
-from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,10 +30,21 @@ if TYPE_CHECKING:
     from analyzer.filed import Filed
     from analyzer.rule import Citation, Rule
 
-N_ = str
 
-KNOWN_CONTACT_OUT = 3
-"""Outgoing events from which on a named contact is taken for somebody the owner deals with. Our own choice."""
+@dataclass(frozen=True)
+class MaskedCopy:
+    """What a copy to hand around (see `analyzer.masking`) says of itself.
+
+    Attributes
+    ----------
+    sealed : str
+        SHA-256 of the manifest of the folder that it belongs to.
+    carriers : mapping
+        Carrier of each own number, which its mark does not tell.
+    """
+
+    sealed: str
+    carriers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -169,48 +179,11 @@ class Case:
     @cached_property
     def _named(self) -> pd.DataFrame:
         """Numbers that findings name, with how many, which rules, and why a number is set aside."""
-        fired = self._said_of_numbers
-        force = {name: i for i, name in enumerate(FORCES)}
-        keys = ["owner", "number"]
-        summary = (
-            fired.assign(force_rank=fired["force"].map(force))
-            .groupby(keys, sort=False)
-            .agg(
-                findings=("finding_id", "size"),
-                rules=("rule", lambda ids: " ".join(dict.fromkeys(ids))),
-                force_rank=("force_rank", "min"),
-            )
-            .reset_index()
-        )
-        table = self.numbers.merge(summary, on=keys, how="left")
-        stated, found = (
-            table["number"].map(lambda one, of=of: of.get(one, "")).astype("str")
+        collector, campaign = (
+            self.numbers["number"].map(lambda one, of=of: of.get(one, "")).astype("str")
             for of in (self.collector_of, self.campaign_of)
         )
-        table["campaign"] = stated.where(stated != "", found)
-        inbound = table["calls_in"] + table["messages_in"] > 0
-        table["stated"] = stated != ""
-        table = table[table["findings"].notna() | (table["stated"] & inbound)]
-        table = table.astype({"findings": "float64", "rules": "str", "force_rank": "float64"})
-        table = table.fillna({"findings": 0.0, "rules": "", "force_rank": float(len(FORCES))}).astype(
-            {"findings": "int64"}
-        )
-        table["reason"] = [self._why_aside(row) for row in table.to_dict("records")]
-        table["inbound"] = table["calls_in"] + table["messages_in"]
-        table = table.sort_values(
-            ["force_rank", "findings", "inbound", "number"], ascending=[True, False, False, True], kind="stable"
-        )
-        return table.drop(columns=["force_rank", "inbound"]).reset_index(drop=True)
-
-    @cached_property
-    def _said_of_numbers(self) -> pd.DataFrame:
-        """Findings that fired, one row per number that each is about: its own, or every number of its campaign."""
-        import pandas as pd
-
-        fired, members = self.fired, self.campaigns.assign(number=self.campaigns["numbers"].str.split(" "))
-        members = members[["campaign", "number"]].explode("number").astype("str")
-        joint = fired[fired["campaign"].isin(self.campaigns["campaign"])].drop(columns="number")
-        return pd.concat([fired[fired["number"] != ""], joint.merge(members, on="campaign")], ignore_index=True)
+        return standing(self.numbers, self.fired, self.campaigns, self.rule, collector, campaign)
 
     @cached_property
     def collector_of(self) -> dict[str, str]:
@@ -224,26 +197,6 @@ class Case:
         """The campaign that a number was found to belong to, of those whose calls are counted together."""
         counted = self.campaigns[self.campaigns["certainty"].isin(COUNTED)]
         return {number: row["campaign"] for row in counted.to_dict("records") for number in row["numbers"].split(" ")}
-
-    def _why_aside(self, row: dict) -> str:
-        """The reason for which a number is not reported although a finding names it, empty for none.
-
-        Believability beats volume: who the owner keeps in the address book and also calls or writes to is a contact, and
-        public lines are never reported. What the case file says a collector's is always reported.
-        """
-        if row["stated"]:
-            return ""
-        if phone.is_public_line(row["number"]):
-            return N_("a public service line")
-        outgoing = row["calls_out"] + row["messages_out"]
-        words_only = all(self.rule[one].counts in FLAGS for one in row["rules"].split())
-        if row["name"] and outgoing and words_only:
-            return N_("in the address book, the owner calls or writes to it too, and only the wording of messages speaks against it")  # fmt: skip
-        if row["name"] and outgoing >= KNOWN_CONTACT_OUT:
-            return N_("in the address book, and the owner calls or writes to it too")
-        if outgoing >= KNOWN_CONTACT_OUT and outgoing * 2 >= row["calls_in"] + row["messages_in"]:
-            return N_("the owner calls or writes to it about as often as it calls")
-        return ""
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -283,7 +236,7 @@ class Case:
 
     @cached_property
     def _contact(self) -> pd.Series:
-        """Rows of `numbers` that the owner deals with: as `_why_aside`, whatever findings say."""
+        """Rows of `numbers` that the owner deals with: as `analyzer.standing` has it, whatever findings say."""
         rows = self.numbers
         outgoing, inbound = rows["calls_out"] + rows["messages_out"], rows["calls_in"] + rows["messages_in"]
         return (outgoing >= KNOWN_CONTACT_OUT) & ((rows["name"] != "") | (outgoing * 2 >= inbound))
