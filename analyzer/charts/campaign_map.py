@@ -27,7 +27,7 @@ NUMBERS = 60
 """Numbers that are drawn, of the strongest campaigns; the others are counted."""
 
 BOXES = 12
-"""Boxes of one campaign that are drawn; those that most numbers lead to."""
+"""Boxes of one campaign that are drawn."""
 
 ONE_SIDE = 5
 """Numbers up to which all stand left of the boxes."""
@@ -92,13 +92,22 @@ def campaigns_of(case: Case, _subject: None = None) -> list[Shown]:
                 hub = "" if link.basis == "number_block" else link.number
                 found.setdefault((link.basis, link.reason, hub), set()).update((place[link.number], place[link.other]))
         boxes = [Box(basis, reason, tuple(sorted(members))) for (basis, reason, _hub), members in found.items()]
-        boxes.sort(key=lambda box: (-len(box.numbers), list(BASES).index(box.basis), box.reason))
-        kept = sorted(
-            boxes[:BOXES], key=lambda box: (sum(box.numbers) / len(box.numbers), list(BASES).index(box.basis))
-        )
+        kept = _kept(boxes)
         shown.append(Shown(row["campaign"], row["certainty"], list(place), len(numbers), kept, len(boxes) - len(kept)))
         room -= len(place)
     return shown
+
+
+def _kept(boxes: list[Box]) -> list[Box]:
+    """The boxes that are drawn: those that tell most of numbers of which none tells yet, then the largest; as they stand."""
+    order, rest, told = list(BASES), list(boxes), set()
+    kept: list[Box] = []
+    while rest and len(kept) < BOXES:
+        best = min(rest, key=lambda box: (-len(set(box.numbers) - told), -len(box.numbers), order.index(box.basis), box.reason))  # fmt: skip
+        rest.remove(best)
+        told |= set(best.numbers)
+        kept.append(best)
+    return sorted(kept, key=lambda box: (sum(box.numbers) / len(box.numbers), order.index(box.basis), box.reason))
 
 
 def _title(case: Case, one: Shown) -> str:
@@ -190,7 +199,7 @@ def _left_out(case: Case) -> list[str]:
     if numbers:
         notes.append(_("Not drawn: {n} further numbers of {name}.").format(n=numbers, name=shown[-1].name))
     if more := sum(one.more for one in shown):
-        notes.append(_("Not drawn: {n} further links that fewer numbers share.").format(n=more))
+        notes.append(_("Not drawn: {n} further things that numbers share.").format(n=more))
     if hidden:
         notes.append(_("Not drawn: {n} further callers.").format(n=hidden))
     return notes

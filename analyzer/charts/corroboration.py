@@ -123,7 +123,9 @@ def corroborated(case: Case, _subject: None = None) -> Corroborated | None:
     for code, source in enumerate(ids):
         if shows[:, code].any():
             low, high = int(days[0][:, code].min()), int(days[1][:, code].max())
-            sources.append(Source(str(files.get(source, source)), bool(is_bill[code]), low, high, int(shows[:, code].sum())))
+            sources.append(
+                Source(str(files.get(source, source)), bool(is_bill[code]), low, high, int(shows[:, code].sum()))
+            )
     return Corroborated(per_day, sorted(sources, key=lambda one: (-one.calls, one.name)))
 
 
@@ -162,7 +164,7 @@ def _rows(case: Case, found: Corroborated) -> Part:
     counts = tally(case)
     shown = found.sources[:ROWS]
     texts = [fonts.plain(one.name) for one in shown]
-    room = min(max(fonts.width(text, SMALL) for text in texts), WIDTH / 3)
+    room = min(max(fonts.width(text, SMALL) for text in texts) * 1.03, WIDTH / 3)  # shortening knows no kerning
     left = EDGE + room + 0.12
     tall = ROW * len(shown)
 

@@ -143,9 +143,11 @@ def _histogram(case: Case, gaps: Gaps, left: float) -> Part:
         for chosen, look in ((at < 0, SOON), (at >= 0, LATER)):
             x = at[chosen]
             panel.boxes(x + 0.06, np.zeros(len(x)), 0.88, gaps.counts[x - gaps.low], **swatch(*look))
-        for x in at.tolist():
+        digits = [f"{gaps.counts[x - gaps.low]:,}" for x in at.tolist()]
+        roomy = max(fonts.width(text, 6.5) for text in digits) < panel.wide / len(gaps.counts) - 0.02
+        for x, text in zip(at.tolist(), digits, strict=True) if roomy else ():
             n = int(gaps.counts[x - gaps.low])
-            panel.label(f"{n:,}", x + 0.5, n, 6.5, dy=0.025, ha="center", va="bottom")
+            panel.label(text, x + 0.5, n, 6.5, dy=0.025, ha="center", va="bottom")
         _times(case, panel, gaps)
 
     return Part(HEADROOM + TALL + 0.26, draw)

@@ -23,7 +23,7 @@ from analyzer.charts.chart import (
 from analyzer.charts.look import EDGE, HEADING, INK, RIGHT, SMALL, WIDTH, swatch, write
 from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
 from analyzer.charts.tally import Tally, omitted, once, tally
-from analyzer.stated import Stated
+from analyzer.stated import Stated, identified
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,17 +85,24 @@ def moments(case: Case, _subject: None = None) -> list[Moment]:
     _, counts, found = case.text, tally(case), []
     stated = Stated(case.events, case.settings, case.files)
     for refusal in said.refusals:
-        whom = fonts.plain(refusal.to)
+        whom = _who(case, refusal.to)
         words = _("told {whom} to stop").format(whom=whom) if whom else _("told every caller to stop")
         found.append(_moment(counts, refusal.at.date(), words, stated.told(refusal).covers))
     for one in case.filed:
         chosen = np.zeros(len(case.events), dtype=bool)
         chosen[one.rows] = True
         words = _("complaint to {channel}").format(channel=fonts.plain(one.complaint.channel))
-        if about := [fonts.plain(named(case, who)) for who in one.complaint.about]:
+        if about := [_who(case, who) for who in one.complaint.about]:
             words = _("{told}, about {whom}").format(told=words, whom=listed(case, about))
         found.append(_moment(counts, one.complaint.date, words, chosen))
     return sorted((one for one in found if one is not None), key=lambda one: one.day)
+
+
+def _who(case: Case, entry: str) -> str:
+    """A collector's name, or a number as people write it."""
+    if not entry or entry in {one.name for one in case.settings.case.collectors}:
+        return fonts.plain(entry)
+    return named(case, next(iter(identified([entry], case.settings))) or entry)
 
 
 def _moment(counts: Tally, day: dt.date, told: str, concerned: np.ndarray) -> Moment | None:
