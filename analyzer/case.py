@@ -69,6 +69,8 @@ class Case:
         Charts that were drawn, by name; filled before reports are composed.
     citations : tuple of Citation
         Texts of the applied packs that can only be cited.
+    masked : MaskedCopy, optional
+        Set where people were taken out of the tables.
     reasons : mapping
         ``links.reason`` by language, row for row; a language that is missing has the table's own.
     kept : dict
@@ -90,6 +92,7 @@ class Case:
     readings: tuple[dict, ...] = ()
     figures: dict[str, Figure] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
+    masked: MaskedCopy | None = None
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
