@@ -133,7 +133,7 @@ def in_hours(second_of_day: NDArray[np.int64], start: int, end: int, end_include
     return (second_of_day >= start) & before_end
 
 
-def window_counts(key: NDArray[np.int64], t: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+def window_counts(key: NDArray[np.int64], t: NDArray[np.int64], width: int, beyond: int = 1) -> NDArray[np.int64]:
     """For each event, how many events of its key lie in the half-open window ``[t, t + width)`` that it opens.
 
     Parameters
@@ -142,6 +142,9 @@ def window_counts(key: NDArray[np.int64], t: NDArray[np.int64], width: int) -> N
         Codes ``>= 0`` and seconds, sorted by (key, t).
     width : int
         Seconds.
+    beyond : int
+        What the caller wants to know exactly: counts of more than so many. Others may be given as 1, which spares a search
+        for each of them.
 
     Returns
     -------
@@ -157,7 +160,11 @@ def window_counts(key: NDArray[np.int64], t: NDArray[np.int64], width: int) -> N
         return np.zeros(0, dtype=np.int64)
     start = t.min()
     line = key * (int(t.max() - start) + 1 + width) + (t - start)  # the gap of one width keeps keys apart
-    return np.searchsorted(line, line + width, side="left") - np.arange(len(line))
+    counts = np.ones(len(line), dtype=np.int64)
+    many = max(beyond, 1)
+    full = np.flatnonzero(line[many:] - line[:-many] < width)  # the event so many places later is still in the window
+    counts[full] = np.searchsorted(line, line[full] + width, side="left") - full
+    return counts
 
 
 def civil(days: NDArray[np.int64]) -> list[dt.date]:

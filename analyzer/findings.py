@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer import phone
+from analyzer import phone, spelled
 from analyzer.campaigns import COUNTED
 from analyzer.evaluable import reasons
-from analyzer.numbers import EventView, group_by_number
+from analyzer.grouped import spread
+from analyzer.numbers import EventView, alphabetical, group_by_number
 from analyzer.rule import ASSUMPTIONS, COUNTS, Matches, Rule, in_force
 from analyzer.settings import Settings
 from analyzer.stated import ROLES, Stated, Words, identified
@@ -252,14 +253,14 @@ def _table(
     import numpy as np
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(part, name) for part in found])
 
     order, owner, number, campaign = (joined(name) for name in ("order", "owner", "number", "campaign"))
-    numbers, owners = events["number"].cat.categories, events["owner"].cat.categories
-    rank = np.argsort(np.argsort(numbers.to_numpy(dtype=object).astype(str), kind="stable"), kind="stable")
-    rank = np.append(rank, -1)  # the code -1, no number, comes first
+    numbers, owners = (pa.array(events[name].cat.categories, pa.large_string()) for name in ("number", "owner"))
+    rank = np.append(alphabetical(numbers), -1)  # the code -1, no number, comes first
     start = joined("start")
     at = np.lexsort((start, rank[number], campaign, owner, order))
     late = np.array([entry[0] for entry in unjudged], dtype=np.int64)
@@ -267,7 +268,8 @@ def _table(
     place = np.argsort(whole, kind="stable")
     n = len(order)
 
-    hidden = np.array([name in phone.BUCKETS or "*" in name for name in numbers] + [False])
+    hidden = pc.or_(pc.is_in(numbers, value_set=pa.array(phone.BUCKETS)), pc.match_substring(numbers, "*"))
+    hidden = np.append(hidden.to_numpy(zero_copy_only=False), False).astype(bool)
     limited = np.array([rule.limit > 0 for rule in rules])
     about = [ABOUT.get(rule.subject, "") for rule in rules]
     open_subject = np.array([bool(token) for token in about])
@@ -285,12 +287,11 @@ def _table(
     subject = np.where(said, 2, opened.astype(np.int64)) if n else order
     kind = (order * 12 + subject * 4 + joined("assumed") * 2 + several)[at] if n else order
 
-    def words(values: Sequence[str], codes: np.ndarray, rest: Sequence[str]) -> pd.Series:
+    def words(values: Sequence[str] | pa.Array, codes: np.ndarray, rest: Sequence[str]) -> pd.Series:
         """Texts by code (-1: empty), then those of the rules that could not be judged, in the order of the table."""
-        known = pa.array([*values, ""], pa.large_string())
-        column = known.take(pa.array(np.where(codes < 0, len(values), codes)))
-        whole_column = pa.concat_arrays([column, pa.array(rest, pa.large_string())])
-        return pd.Series(whole_column.take(pa.array(place)), dtype="str")
+        known = pa.concat_arrays([pa.array(part, pa.large_string()) for part in (values, ["", *rest])])
+        which = np.append(np.where(codes < 0, len(values), codes), len(values) + 1 + np.arange(len(rest)))
+        return pd.Series(known.take(pa.array(which[place])), dtype="str")
 
     judged = decides[kind] if n else np.zeros(0, dtype=bool)
     of_rule = {name: [getattr(rule, name) for rule in rules] for name in ("id", "force", "severity")}
@@ -301,8 +302,8 @@ def _table(
     table = {
         "finding_id": _ids(len(whole)),
         "rule": words(of_rule["id"], codes, [of_rule["id"][i] for i in late]),
-        "owner": words(owners.tolist(), owner[at], [owners[entry[1]] for entry in unjudged]),
-        "number": words(numbers.tolist(), number[at], blank),
+        "owner": words(owners, owner[at], [owners[entry[1]].as_py() for entry in unjudged]),
+        "number": words(numbers, number[at], blank),
         "campaign": words(campaigns, campaign[at], blank),
         "status": words(STATUSES, judged.astype(np.int64), ["not-evaluable"] * len(unjudged)),
         "observed": _counts(joined("observed")[at], len(unjudged), place),
@@ -321,13 +322,10 @@ def _table(
 
 def _ids(n: int) -> pd.Series:
     """F0001, F0002 and so on."""
+    import numpy as np
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    digits = pc.utf8_lpad(pa.array(range(1, n + 1), pa.int64()).cast(pa.large_string()), 4, "0")
-    letter, nothing = (pa.scalar(text, pa.large_string()) for text in ("F", ""))
-    return pd.Series(pc.binary_join_element_wise(letter, digits, nothing), dtype="str")
+    return pd.Series(spelled.numbered(["F"], np.zeros(n, np.int64), np.arange(1, n + 1), 4), dtype="str")
 
 
 def _counts(values: np.ndarray, missing: int, place: np.ndarray) -> pd.Series:
@@ -355,8 +353,9 @@ def _named(rows: np.ndarray, lengths: np.ndarray, at: np.ndarray, place: np.ndar
 
     ids = pa.array(events["event_id"], from_pandas=True)
     ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
-    named = ids.take(pa.array(rows)).cast(pa.large_string())
-    offsets = pa.array(np.append(0, np.cumsum(lengths)), pa.int64())
+    known = np.append(np.arange(len(lengths))[at], np.full(missing, len(lengths)))[place]  # which finding stands where
+    begin, size = np.append(np.cumsum(lengths) - lengths, 0)[known], np.append(lengths, 0)[known]
+    named = ids.take(pa.array(rows[spread(begin, size)])).cast(pa.large_string())
+    offsets = pa.array(np.append(0, np.cumsum(size)), pa.int64())
     texts = pc.binary_join(pa.LargeListArray.from_arrays(offsets, named), pa.scalar(" ", pa.large_string()))
-    texts = pa.concat_arrays([texts.take(pa.array(at)), pa.array([""] * missing, pa.large_string())])
-    return pd.Series(texts.take(pa.array(place)), dtype="str")
+    return pd.Series(texts, dtype="str")

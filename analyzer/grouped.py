@@ -14,9 +14,9 @@ def stable_order(groups: np.ndarray, size: int) -> np.ndarray:
     """Stable order by group code; two passes over 16 bits each are several times cheaper than one sort of wide integers."""
     import numpy as np
 
-    if size < 1 << 15:
-        return np.argsort(groups.astype(np.int16), kind="stable")
-    shifted = groups.astype(np.int64) + 1
+    shifted = groups + 1
+    if size < 1 << 16:
+        return np.argsort(shifted.astype(np.uint16), kind="stable")
     low = np.argsort((shifted & 0xFFFF).astype(np.uint16), kind="stable")
     return low[np.argsort((shifted[low] >> 16).astype(np.uint16), kind="stable")]
 
@@ -56,6 +56,14 @@ def runs(group: np.ndarray, joined: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     begins[1:] |= group[1:] != group[:-1]
     first = np.flatnonzero(begins)
     return first, np.diff(np.append(first, len(group)))
+
+
+def spread(first: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """The places ``first[k], first[k] + 1, …`` of every window k, window after window."""
+    import numpy as np
+
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(first, count) + within
 
 
 def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from analyzer.view import EventView
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
 IDENTITY_COLUMNS = ("owner", "number", "number_kind", "region", "carrier", "name")
 """Columns of ``data/numbers.csv`` that say who a row is about; the indicators follow."""
@@ -99,26 +100,43 @@ def summarize(
     """
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     groups, owner_codes, number_codes = group_by_number(events)
     view = EventView(events, groups, len(owner_codes))
-    owners, numbers = events["owner"].cat.categories, events["number"].cat.categories
-    known = phone.identify(numbers.tolist(), region=region, lang=lang)
-    columns: dict[str, object] = {
-        "owner": owners.to_numpy(dtype=object)[owner_codes],
-        "number": numbers.to_numpy(dtype=object)[number_codes],
-        **{name: known[name].to_numpy(dtype=object)[number_codes] for name in ("number_kind", "region", "carrier")},
-        "name": _latest_name(view),
-        **{measure.name: as_column(measure.compute(view)) for measure in indicators},
-    }
-    table = pd.DataFrame(columns)
-    for name in IDENTITY_COLUMNS:
-        table[name] = table[name].astype("str")
+    owners, numbers = (pa.array(events[name].cat.categories, pa.large_string()) for name in ("owner", "number"))
+    known = phone.identify(numbers.to_pylist(), region=region, lang=lang)
     inbound = view.count(view.inbound)
-    order = (
-        np.lexsort((table["number"].to_numpy(dtype=object).astype(str), -inbound, owner_codes)) if len(table) else []
-    )
-    return table.iloc[order].reset_index(drop=True)
+    order = np.lexsort((alphabetical(numbers)[number_codes], -inbound, owner_codes))
+    texts = {
+        "owner": owners.take(pa.array(owner_codes[order])),
+        "number": numbers.take(pa.array(number_codes[order])),
+        **{
+            name: pa.array(known[name], pa.large_string()).take(pa.array(number_codes[order]))
+            for name in ("number_kind", "region", "carrier")
+        },
+        "name": _latest_name(view).take(pa.array(order)),
+    }
+    columns: dict[str, object] = {name: pd.Series(cells, dtype="str") for name, cells in texts.items()}
+    columns |= {measure.name: as_column(measure.compute(view)[order]) for measure in indicators}
+    return pd.DataFrame(columns)
+
+
+def alphabetical(texts: pa.Array) -> np.ndarray:
+    """Rank of each of different texts in order of their characters.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> alphabetical(pa.array(["b", "a", "c"])).tolist()
+    [1, 0, 2]
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    rank = np.empty(len(texts), dtype=np.int64)
+    rank[pc.array_sort_indices(texts).to_numpy()] = np.arange(len(texts))
+    return rank
 
 
 def as_column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:
@@ -133,7 +151,7 @@ def as_column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArr
     return pd.arrays.FloatingArray(np.where(missing, 0.0, np.round(values, DECIMALS)) + 0.0, missing)
 
 
-def _latest_name(view: EventView) -> np.ndarray:
+def _latest_name(view: EventView) -> pa.Array:
     """What the phone last called each number, empty if it never had a name."""
     import numpy as np
     import pyarrow as pa
@@ -142,11 +160,7 @@ def _latest_name(view: EventView) -> np.ndarray:
     names = pa.array(view.events["name"], from_pandas=True)
     names = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
     named = pc.greater(pc.binary_length(names), 0).to_numpy(zero_copy_only=False).astype(bool)[view.position]
-    result = np.full(view.size, "", dtype=object)
+    last = np.full(view.size, -1)
     places = np.flatnonzero(named)
-    if len(places):
-        group = view.group[places]
-        last = np.flatnonzero(np.append(group[1:] != group[:-1], True))
-        chosen = view.position[places[last]]
-        result[group[last]] = names.take(pa.array(chosen)).to_numpy(zero_copy_only=False)
-    return result
+    last[view.group[places]] = view.position[places]  # in order of time: the last one stays
+    return pc.fill_null(names.take(pa.array(last, mask=last < 0)).cast(pa.large_string()), "")

@@ -27,17 +27,16 @@ def digits(values: np.ndarray, least: int = 1) -> pa.Array:
 
 
 def numbered(heads: list[str], which: np.ndarray, values: np.ndarray, least: int) -> pa.Array:
-    """``head-000007``: a head (plain ASCII) by its code, a hyphen, and a number as `digits` writes it.
+    """A head (plain ASCII) by its code, and behind it a number as `digits` writes it.
 
     Examples
     --------
     >>> import numpy as np
-    >>> numbered(["ab", "c"], np.array([0, 1]), np.array([7, 8]), 2).to_pylist()
+    >>> numbered(["ab-", "c-"], np.array([0, 1]), np.array([7, 8]), 2).to_pylist()
     ['ab-07', 'c-08']
     """
     import numpy as np
 
-    heads = [f"{head}-" for head in heads]
     wide = max(map(len, heads), default=0)
     table = np.array([head.rjust(wide).encode("ascii") for head in heads] or [b""], f"S{max(wide, 1)}")
     size = np.array([len(head) for head in heads] or [0])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MASKS = ("inbound", "calls_in", "messages_in", "directed")
+"""Masks of a view that many ask for: what they pick out of its columns is kept."""
+
 
 class EventView:
     """Events of whole groups in canonical order (group, then time), with the masks that indicators and rules ask for.
@@ -38,6 +41,8 @@ class EventView:
         Group code, UTC seconds, local day number (from 1970-01-01) and second of the local day, in canonical order.
     position : array
         Row of the events table that stands at each place.
+    bounds : array
+        Place at which each group begins, and at last the place after the end.
 
     Notes
     -----
@@ -52,16 +57,22 @@ class EventView:
         self.size = size
         self.zone = str(events["at_local"].dt.tz)
         at = events["at"].astype("int64").to_numpy()
-        in_time = np.arange(len(at)) if bool((at[1:] >= at[:-1]).all()) else np.argsort(at, kind="stable")
-        order = in_time[stable_order(groups[in_time], size)]
-        self.position = order[np.searchsorted(groups[order], 0) :]
-        self.group = groups[self.position]
+        if bool((at[1:] >= at[:-1]).all()):
+            order = stable_order(groups, size)
+        else:
+            in_time = np.argsort(at, kind="stable")
+            order = in_time[stable_order(groups[in_time], size)]
+        inside = np.bincount(groups + 1, minlength=size + 1)
+        self.position = order[inside[0] :]
+        self.group = np.repeat(np.arange(size), inside[1:])
+        self.bounds = np.append(0, np.cumsum(inside[1:]))
         self.t = at[self.position]
         local = clock.wall(self.t, self.zone)
         self.day = local // clock.DAY
         self.second = local - self.day * clock.DAY
         self._flags = flags
         self._shared: dict[Any, Any] = {}
+        self._picked: dict[tuple[int, int], tuple[np.ndarray, ...]] = {}
 
     def shared(self, compute: Callable[[EventView], T]) -> T:
         """What `compute` makes of this view, computed once however many indicators ask for it."""
@@ -101,6 +112,11 @@ class EventView:
         return self.call & self.inbound
 
     @cached_property
+    def messages_in(self) -> np.ndarray:
+        """Which events are inbound messages."""
+        return self.message & self.inbound
+
+    @cached_property
     def directed(self) -> np.ndarray:
         """Which events came in or went out, leaving aside those whose direction the export does not say."""
         return self.inbound | self.outbound
@@ -132,13 +148,6 @@ class EventView:
             return np.zeros(len(self.t), dtype=bool)
         return (self._flags[self.position] >> FLAGS.index(word)) & 1 == 1
 
-    @cached_property
-    def bounds(self) -> np.ndarray:
-        """Place at which each group begins, and at last the place after the end."""
-        import numpy as np
-
-        return np.searchsorted(self.group, np.arange(self.size + 1))
-
     def count(self, mask: np.ndarray) -> np.ndarray:
         """Events of `mask` per group."""
         return self._sum(mask)
@@ -152,11 +161,21 @@ class EventView:
         return np.diff(running[self.bounds])
 
     def of(self, mask: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
-        """The values of events of `mask` in each column."""
+        """The values of events of `mask` in each column; for the view's own masks they are picked out once."""
         import numpy as np
 
-        places = np.flatnonzero(mask)
-        return tuple(column.take(places) for column in columns)
+        own = any(mask is self.__dict__.get(name) for name in MASKS)
+        if not own:
+            places = np.flatnonzero(mask)
+            return tuple(column.take(places) for column in columns)
+        picked = []
+        for column in columns:
+            key = id(mask), id(column)
+            if key not in self._picked:  # with the mask and the column, so that no other array comes by their ids
+                places, *_ = self._picked.setdefault((id(mask), 0), (np.flatnonzero(mask), mask))
+                self._picked[key] = column.take(places), mask, column
+            picked.append(self._picked[key][0])
+        return tuple(picked)
 
     def tally(self, group: np.ndarray) -> np.ndarray:
         """How often each group's code stands in `group`."""

@@ -22,7 +22,7 @@ def test_numbered(pairs, heads):
     names = ["0a1b2c3d", "77777777.2", "x"][:heads]
     which = [a % heads for a, _ in pairs]
     got = spelled.numbered(names, np.array(which, dtype=np.int64), np.array([b for _, b in pairs], dtype=np.int64), 6)
-    assert got.to_pylist() == [f"{names[a]}-{b:06d}" for a, (_, b) in zip(which, pairs, strict=True)]
+    assert got.to_pylist() == [f"{names[a]}{b:06d}" for a, (_, b) in zip(which, pairs, strict=True)]
 
 
 @given(SECONDS)

@@ -82,13 +82,13 @@ def calls_in_max_day(view: EventView) -> ndarray:
 @indicator("events")
 def messages_in_max_24h(view: EventView) -> ndarray:
     """Most inbound messages within any 86,400 seconds."""
-    return view.window_max(view.message & view.inbound, DAY)
+    return view.window_max(view.messages_in, DAY)
 
 
 @indicator("events")
 def messages_in_max_day(view: EventView) -> ndarray:
     """Most inbound messages on one local calendar day."""
-    return view.day_max(view.message & view.inbound)
+    return view.day_max(view.messages_in)
 
 
 @indicator("events")
@@ -103,7 +103,7 @@ def night_calls_in(view: EventView) -> ndarray:
 @indicator("events")
 def night_messages_in(view: EventView) -> ndarray:
     """Inbound messages at local night, ``t >= 22:00 or t < 08:00``."""
-    return view.count(view.message & view.inbound & view.night)
+    return view.count(view.messages_in & view.night)
 
 
 @indicator("share")

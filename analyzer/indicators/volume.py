@@ -79,7 +79,7 @@ def messages_in(view: EventView) -> ndarray:
 
     Two SMS and one MMS received, one SMS sent: 3.
     """
-    return view.count(view.message & view.inbound)
+    return view.count(view.messages_in)
 
 
 @indicator("events")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer import clock
+from analyzer.grouped import spread
 from analyzer.numbers import EventView
 from analyzer.rule import Matches
 
@@ -74,14 +75,6 @@ def distinct(key: ndarray, value: ndarray, count: ndarray) -> tuple[ndarray, nda
     opened = np.maximum(before + 1, reach)
     change = np.bincount(opened, minlength=n + 1) - np.bincount(place + 1, minlength=n + 1)
     return np.cumsum(change)[:n], before
-
-
-def spread(first: ndarray, count: ndarray) -> ndarray:
-    """The places ``first[k], first[k] + 1, …`` of every window k, window after window."""
-    import numpy as np
-
-    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(first, count) + within
 
 
 def matches(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer import clock
+from analyzer.grouped import spread
 from analyzer.numbers import EventView
 from analyzer.rule import Matches, Rule
-from analyzer.rules.counting import distinct, highest, matches, runs, spread
+from analyzer.rules.counting import distinct, highest, matches, runs
 from analyzer.stated import Stated
 
 if TYPE_CHECKING:
