@@ -236,7 +236,7 @@ def _stored_names(exports: Sequence[Export]) -> list[str]:
 
 def _event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Series:
     """Ids that name the source and the entry in it: the same export gives the same ids on every machine."""
-    return text(spelled.numbered(list(ids), source, seq, 6))
+    return text(spelled.numbered([f"{one}-" for one in ids], source, seq, 6))
 
 
 def _owners(
