@@ -180,6 +180,7 @@ def test_what_each_export_shows_by_hand():
     assert twice.sum() == 1
     events["also_in"] = np.where(twice, bill, "")
     found = corroboration.corroborated(dataclasses.replace(case, events=events))
+    assert found is not None
     counted = {name: found.count(name) for name, *_look in corroboration.CLASSES}
     # 03-02 in both; nine missed; 03-05 connected, on the log only; 03-04 and 03-10 on the bill only; before the log and after the bill: alone
     assert counted == {"both": 1, "unanswered": 9, "log": 1, "bill": 2, "one": 0, "alone": 2}

@@ -24,3 +24,18 @@ def test_every_rule_and_citation_has_a_section_in_both_languages():
     for text in (text for name in RULE_PACKS for text in (*pack(name), *cited(name))):
         assert page.count(f"#### {text.id}\n") == 2
         assert text.title["zh"] in page and text.note["en"] in page
+
+
+def test_every_chart_is_shown_in_both_languages():
+    """Run python tools/make_gallery.py when this fails."""
+    from PIL import Image
+
+    from analyzer.charts import CHARTS
+
+    for chart in CHARTS:
+        for lang in ("zh", "en"):
+            picture = ROOT / "docs" / "pictures" / "charts" / f"{chart.name}-{lang}.png"
+            assert f"](pictures/charts/{picture.name})" in make_docs.PAGES["docs/charts.md"]()
+            with Image.open(picture) as image:
+                assert image.width == 460 and image.height > 100
+            assert picture.stat().st_size < 60_000

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from channels_page import channels_page  # noqa: E402
+from charts_page import charts_page  # noqa: E402
 from formats_page import formats_page  # noqa: E402
 from indicators_page import indicators_page  # noqa: E402
 
@@ -143,6 +144,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/rules.md": rules_page,
     "docs/indicators.md": indicators_page,
     "docs/channels.md": lambda: channels_page(MADE),
+    "docs/charts.md": lambda: charts_page(MADE),
 }
 """Pages by path, each with the function that makes its text."""
 
