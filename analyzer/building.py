@@ -43,7 +43,8 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     Parameters
     ----------
     readings : sequence of (Export, Importer, Reading)
-        In the order in which the person named the exports.
+        In the order in which the person named the exports. Their rows are used up: each column is let go once it is in
+        the events table, so that a large export is not held twice.
     settings : Settings
 
     Returns
@@ -56,6 +57,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     import pandas as pd
     import pyarrow as pa
 
+    pa.default_memory_pool().release_unused()  # what reading needed besides
     ids = source_ids([export.sha256 for export, _, _ in readings])
     names = _stored_names([export for export, _, _ in readings])
     sizes = [len(reading.rows) for _, _, reading in readings]
@@ -74,7 +76,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     direction = word_codes(frames, sizes, "direction", DIRECTIONS)
     outcome = word_codes(frames, sizes, "outcome", OUTCOMES)
     at = (
-        np.concatenate([frame["at"].astype("int64").to_numpy() for frame in frames])
+        np.concatenate([frame.pop("at").astype("int64").to_numpy() for frame in frames])
         if frames
         else np.zeros(0, dtype=np.int64)
     )
@@ -82,10 +84,9 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     body = text_column(frames, sizes, "body")
 
     kept = np.ones(n, dtype=bool)
-    day = clock.wall(at, settings.zone) // clock.DAY
     for limit, outside in ((settings.since, np.less), (settings.until, np.greater)):
         if limit is not None:
-            kept &= ~outside(day, _day_number(limit))
+            kept &= ~outside(clock.wall(at, settings.zone) // clock.DAY, _day_number(limit))
     skipped = np.bincount(source[~kept], minlength=len(readings))
 
     order = np.argsort(at, kind="stable")  # rows stand by source, then as in the export, already
@@ -103,44 +104,50 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     }
     keep, fate, also = matching.match(
         {name: column[order] for name, column in facts.items()},
-        lambda places: body.take(pa.array(order[places])),
+        lambda places, body=body, order=order: body.take(pa.array(order[places])),
         to_second=[reading.to_second for _, _, reading in readings],
         carrier=[reading.zone_basis == "carrier" for _, _, reading in readings],
         any_direction=DIRECTIONS.index("unknown"),
     )
     duplicates = np.bincount(source[order][fate == 1], minlength=len(readings))
     corroborating = np.bincount(source[order][fate == 2], minlength=len(readings))
+    row = text_column(frames, sizes, "row")
+    odd = _odd_numbers(known, spelling, spellings, source, row, ids)
 
     chosen = order[keep]
+    del order, keep, fate, kept
     take = pa.array(chosen)
+    columns: dict[str, Any] = {"body": text(body.take(take))}
+    del body
+    columns["row"] = text(row.take(take))
+    del row
+    for name in TEXT_COLUMNS:
+        if name not in columns:
+            columns[name] = text(text_column(frames, sizes, name).take(take))
+    columns["duration_s"] = nullable(duration[chosen])
+    columns["ring_s"] = nullable(whole_seconds(frames, sizes, "ring_s")[chosen])
+    del duration
+    for name, codes, words in (
+        ("owner", owner, owners),
+        ("number", number, numbers),
+        ("kind", kind, KINDS),
+        ("direction", direction, DIRECTIONS),
+        ("outcome", outcome, OUTCOMES),
+    ):
+        columns[name] = pd.Categorical.from_codes(codes[chosen], words)
+    columns["number_raw"] = text(pa.array(spellings, pa.large_string()).take(pa.array(spelling[chosen])))
+    source = source[chosen]
+    columns["source"] = pd.Categorical.from_codes(source, ids)
+    columns["event_id"] = _event_ids(ids, source, seq[chosen])
     utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
-    events = pd.DataFrame(
-        {
-            "event_id": _event_ids(ids, source[chosen], seq[chosen]),
-            "owner": pd.Categorical.from_codes(owner[chosen], owners),
-            "number": pd.Categorical.from_codes(number[chosen], numbers),
-            "number_raw": text(pa.array(spellings, pa.large_string()).take(pa.array(spelling[chosen]))),
-            "kind": pd.Categorical.from_codes(kind[chosen], KINDS),
-            "direction": pd.Categorical.from_codes(direction[chosen], DIRECTIONS),
-            "outcome": pd.Categorical.from_codes(outcome[chosen], OUTCOMES),
-            "at": utc,
-            "at_local": utc.tz_convert(settings.zone),
-            "duration_s": nullable(duration[chosen]),
-            "ring_s": nullable(whole_seconds(frames, sizes, "ring_s")[chosen]),
-            **{
-                name: text((body if name == "body" else text_column(frames, sizes, name)).take(take))
-                for name in TEXT_COLUMNS
-            },
-            "source": pd.Categorical.from_codes(source[chosen], ids),
-            "row": text(text_column(frames, sizes, "row").take(take)),
-            "also_in": _also_in(len(chosen), also, ids),
-        }
-    )[list(EVENT_COLUMNS)]
+    columns["at"], columns["at_local"] = utc, utc.tz_convert(settings.zone)
+    columns["also_in"] = _also_in(len(chosen), also, ids)
+    events = pd.DataFrame({name: columns[name] for name in EVENT_COLUMNS}, copy=False)
 
-    counted = np.bincount(source[chosen], minlength=len(readings))
+    counted = np.bincount(source, minlength=len(readings))
     ledger, notes = [], []
     for i, (export, importer, reading) in enumerate(readings):
-        mine = utc[source[chosen] == i]
+        mine = utc[source == i]
         ledger.append(
             {
                 "source": ids[i],
@@ -179,7 +186,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
             }
         )
     problems = [reading.problems.frame(ids[i]) for i, (_, _, reading) in enumerate(readings)]
-    problems.append(_odd_numbers(known, spelling, spellings, source, text_column(frames, sizes, "row"), ids))
+    problems.append(odd)
     return Built(
         events,
         pd.DataFrame(ledger, columns=list(SOURCE_COLUMNS)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def text_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str) -> pa.Array:
-    """One text column of all readings as Arrow strings; absent or missing becomes empty."""
+    """One text column of all readings as Arrow strings; absent or missing becomes empty. It is taken out of the frames."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -21,7 +21,7 @@ def text_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str)
         if name not in frame:
             parts.append(pa.repeat(pa.scalar("", pa.large_string()), size))
             continue
-        column = pa.array(frame[name], from_pandas=True)
+        column = pa.array(frame.pop(name), from_pandas=True)
         for part in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
             plain = part.cast(pa.large_string())
             parts.append(pc.fill_null(plain, "") if plain.null_count else plain)
@@ -37,7 +37,9 @@ def encode(column: pa.Array) -> tuple[np.ndarray, list[str]]:
 
 
 def word_codes(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, words: Sequence[str]) -> np.ndarray:
-    """Codes into `words` of a column that holds only those; the importer's own categories may stand in any order."""
+    """Codes into `words` of a column that holds only those; the importer's own categories may stand in any order. It is
+    taken out of the frames.
+    """
     import numpy as np
     import pandas as pd
 
@@ -47,7 +49,7 @@ def word_codes(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, 
         if name not in frame:
             parts.append(np.full(size, words.index(default), dtype=np.int8))
             continue
-        column = pd.Categorical(frame[name])
+        column = pd.Categorical(frame.pop(name))
         lookup = np.array(
             [words.index(str(word)) for word in column.categories] + [words.index(default)], dtype=np.int8
         )
@@ -56,13 +58,15 @@ def word_codes(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, 
 
 
 def whole_seconds(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str) -> np.ndarray:
-    """A column of seconds as int64, missing as -1."""
+    """A column of seconds as int64, missing as -1. It is taken out of the frames."""
     import numpy as np
 
     parts = [np.zeros(0, dtype=np.int64)]
     for frame, size in zip(frames, sizes, strict=True):
         parts.append(
-            frame[name].to_numpy(dtype=np.int64, na_value=-1) if name in frame else np.full(size, -1, dtype=np.int64)
+            frame.pop(name).to_numpy(dtype=np.int64, na_value=-1)
+            if name in frame
+            else np.full(size, -1, dtype=np.int64)
         )
     return np.concatenate(parts)
 

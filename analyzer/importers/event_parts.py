@@ -143,7 +143,7 @@ def gathered(parts: Iterable[Part]) -> Part:
     undated: dict[int, str] = {}
     start = 0
     for part in parts:
-        part.remarks = [(place + start, *rest) for place, *rest in part.remarks]
+        part.remarks = [(place + start, code, column, raw, note) for place, code, column, raw, note in part.remarks]
         part.strange = {word: (place + start, n) for word, (place, n) in part.strange.items()}
         undated |= {start + i: part.date[1](i) for i in np.flatnonzero(part.at < 0).tolist()}
         part.date = part.date[0], str  # lets go of the table
