@@ -95,6 +95,14 @@ def parser(_: Translate) -> Parser:
             "also mark which numbers differ most from your other numbers (weak, proves nothing, never in complaints)"
         ),
     )
+    add(
+        "--mask",
+        action="store_true",
+        help=_(
+            "also write a copy to hand around, DIR-masked, in which everybody but the reported callers is replaced by marks"
+        ),
+    )
+    add("--mask-to", metavar="DIR", default="", help=_("the same, under another name"))
     add("--json", action="store_true", help=_("print the facts as JSON instead of the screen"))
     add("--strict", action="store_true", help=_("exit with 1 when rows could not be used"))
     add("--quiet", action="store_true", help=_("print nothing but errors"))
@@ -158,6 +166,8 @@ def _run(arguments: list[str], _: Translate) -> int:
             "{path} exists already: choose another folder with -o, or replace it with --force", path=target
         )
 
+    copy = _copy(asked, target)
+
     from analyzer import pipeline, terminal
 
     progress = terminal.Progress(_)
@@ -165,6 +175,8 @@ def _run(arguments: list[str], _: Translate) -> int:
         what, settings = _read(asked, settings, progress, _)
         case = pipeline.make_case(what, settings, progress)
         pipeline.write(case, target, what.exports, only=only, force=asked.force, progress=progress)
+        if copy is not None:
+            pipeline.write(pipeline.mask(case, target), copy, only=only, force=asked.force, progress=progress)
     finally:
         progress.close()
     if asked.json:
@@ -173,10 +185,28 @@ def _run(arguments: list[str], _: Translate) -> int:
         files = [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()]
         terminal.show(case, target, files, terminal.console(), what.skipped)
         _offer_values(case, _)
+        if copy is not None:
+            print(
+                _(
+                    "Masked copy: {path}. Read it before you hand it on: free words can still tell who somebody is."
+                ).format(path=copy)
+            )
     if asked.remember:
         path = mapping.remember(mapping.read_map(Path(asked.map)))
         print(_("kept for tables with these headings: {path} (analyze --forget removes it)").format(path=path))
     return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
+
+
+def _copy(asked: argparse.Namespace, target: Path) -> Path | None:
+    """The folder of the masked copy, where one is wanted."""
+    if not asked.mask and not asked.mask_to:
+        return None
+    copy = Path(asked.mask_to) if asked.mask_to else target.with_name(f"{target.name}-masked")
+    if copy.resolve() == target.resolve():
+        raise UsageError("--mask-to names the folder of the run itself: name another one")
+    if copy.exists() and not asked.force:
+        raise UsageError("{path} exists already: choose another folder with -o, or replace it with --force", path=copy)
+    return copy
 
 
 def _offer(error: AnalyzerError, _: Translate) -> str:

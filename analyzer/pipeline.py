@@ -355,6 +355,9 @@ def write(
 
     parts = set(only or PARTS)
     with output_folder(Path(target), force) as folder:
+        if case.masked is not None:
+            parts.discard("source")
+            folder.note = f"# masked copy; SHA-256 of manifest.sha256 of the sealed folder: {case.masked.sealed}"
         if parts & {"html", "xlsx", "charts", "complaints", "letters"}:
             case.figures.update(draw(case, progress))
             _write_papers(case, folder, parts, progress)
@@ -370,6 +373,34 @@ def write(
         if "source" in parts:
             _keep(exports, case, folder)
     return Path(target)
+
+
+def mask(case: Case, sealed: str | os.PathLike[str] = "") -> Case:
+    """The case as a copy to hand around tells it: everybody but the reported callers is replaced by stable marks.
+
+    Parameters
+    ----------
+    case : Case
+    sealed : path, optional
+        The folder that `write` wrote of `case`; the copy names the hash of its manifest.
+
+    Returns
+    -------
+    Case
+        For `write`, with the counts and findings of `case` (see `analyzer.masking`). No figures are drawn yet.
+
+    Examples
+    --------
+    >>> write(mask(case, "export-analysis"), "export-analysis-masked")  # doctest: +SKIP
+    """
+    import hashlib
+
+    from analyzer import masking
+    from analyzer.channels.carrier import own_carriers
+    from analyzer.writers.folder import MANIFEST
+
+    digest = hashlib.sha256((Path(sealed) / MANIFEST).read_bytes()).hexdigest() if sealed else ""
+    return masking.mask(case, digest, own_carriers(case))
 
 
 def _keep(exports: Sequence[Export], case: Case, folder: Folder) -> None:
@@ -392,6 +423,11 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     from analyzer.writers.xlsx import xlsx
 
     papers = compose(case)
+    if case.masked is not None:
+        from analyzer.reports.masked import marked, readme
+
+        papers = {name: marked(case, paper) for name, paper in papers.items()}
+        folder.add("README.txt", text(readme(case)).encode())
     if "charts" in parts:
         for figure in case.figures.values():
             folder.add(f"charts/{figure.name}.png", figure.png)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 TABLES = ("events", "numbers", "messages", "campaigns", "links", "findings", "problems", "sources")
 
+MASKED = "-masked"
+"""How the name of a masked copy ends."""
+
 SHOWN = 5
 """Differing cells named per table; the rest are counted."""
 
@@ -55,6 +58,8 @@ def verify(folder: Path, _: Translate) -> tuple[list[str], list[str]]:
         places = list(dict.fromkeys(PurePosixPath(s["path"]).parts[1] for s in case["sources"]))
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return [*differences, _("case.json cannot be read: nothing was recounted")], remarks
+    if "masked" in case:
+        return [*differences, *_sealed(folder, case, _)], [*remarks, *_link(folder, case, _)]
     exports = [folder / "source" / place for place in places]
     if not all(export.is_file() for export in exports):
         return differences, [*remarks, _("source/ does not hold every export: nothing was recounted")]
@@ -65,7 +70,11 @@ def verify(folder: Path, _: Translate) -> tuple[list[str], list[str]]:
 
 def _listed(manifest: Path) -> dict[str, str]:
     """Hash by file name."""
-    lines = (line.partition("  ") for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip())
+    lines = (
+        line.partition("  ")
+        for line in manifest.read_text(encoding="utf-8").splitlines()
+        if line.strip() and line[0] != "#"
+    )
     return {name.lstrip("*"): digest for digest, _, name in lines}
 
 
@@ -80,6 +89,48 @@ def _hashes(folder: Path, manifest: Path, _: Translate) -> Iterator[str]:
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {manifest.name}
     for name in sorted(there - set(listed)):
         yield _("{name} was added later").format(name=name)
+
+
+def _beside(folder: Path) -> Path | None:
+    """The sealed folder that a masked copy lies beside, where it does."""
+    name = folder.resolve().name
+    path = folder.resolve().parent / name.removesuffix(MASKED)
+    return path if name.endswith(MASKED) and (path / "manifest.sha256").is_file() else None
+
+
+def _link(folder: Path, case: dict[str, Any], _: Translate) -> Iterator[str]:
+    """To which sealed folder a masked copy belongs, and whether that could be looked at."""
+    digest = case["masked"]["sealed_manifest_sha256"]
+    yield _("a masked copy: it belongs to the folder whose manifest.sha256 has the SHA-256 {digest}").format(
+        digest=digest
+    )
+    if _beside(folder) is None:
+        yield _("the sealed folder does not lie beside it: nothing was recounted")
+    else:
+        yield _("compared with the sealed folder {path}").format(path=_beside(folder))
+
+
+def _sealed(folder: Path, case: dict[str, Any], _: Translate) -> Iterator[str]:
+    """Where a masked copy and the sealed folder beside it do not fit together: the hash, or a count."""
+    sealed = _beside(folder)
+    if sealed is None:
+        return
+    if (
+        hashlib.sha256((sealed / "manifest.sha256").read_bytes()).hexdigest()
+        != case["masked"]["sealed_manifest_sha256"]
+    ):
+        yield _("{path} is not the folder that this copy belongs to").format(path=sealed)
+        return
+    try:
+        theirs = json.loads((sealed / "case.json").read_text(encoding="utf-8"))["counts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        yield _("case.json cannot be read: nothing was recounted")
+        return
+    for name, n in case["counts"].items():
+        if theirs.get(name) != n:
+            yield _("counts.{name}: the copy says {ours}, the sealed folder {theirs}").format(
+                name=name, ours=n, theirs=theirs.get(name)
+            )
 
 
 def _settings(folder: Path, case: dict[str, Any]) -> Settings:

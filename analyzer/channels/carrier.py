@@ -123,6 +123,8 @@ def own_carriers(case: Case) -> dict[str, str]:
     """
     from analyzer import phone
 
+    if case.masked is not None:
+        return dict(case.masked.carriers)
     stated = _token(case.settings.case.owner.carrier) if case.settings.region == "CN" else ""
     owners = dict.fromkeys(case.events["owner"].astype("str"))
     several = len(owners) > 1

@@ -30,6 +30,7 @@ ROOMS = (
     "letters",
     "places",
     "abroad",
+    "masking",
     "caseload",
 )
 """Rooms with a catalogue of their own, in the order in which a sentence is looked up."""

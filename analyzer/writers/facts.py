@@ -22,6 +22,7 @@ def case_json(case: Case) -> bytes:
     facts: dict[str, Any] = {
         "version": case.version,
         "made_on": case.made_on.isoformat(),
+        **({"masked": {"sealed_manifest_sha256": case.masked.sealed}} if case.masked is not None else {}),
         "settings": {
             "owner": settings.owner, "region": settings.region, "zone": settings.zone, "zone_stated": settings.zone_stated,
             "rules": list(settings.rules), "since": _day(settings.since), "until": _day(settings.until), "lang": settings.lang,
