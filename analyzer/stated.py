@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer import clock, phone
@@ -270,5 +270,9 @@ def collectors_of(events: pd.DataFrame, settings: Settings) -> tuple[np.ndarray,
 
 def identified(numbers: Sequence[str], settings: Settings) -> set[str]:
     """Numbers of the case file as the events table writes them."""
-    table = phone.identify(list(numbers), region=settings.region, home_area=settings.home_area)
-    return set(table["number"].tolist())
+    return set(_identified(tuple(numbers), settings.region, settings.home_area))
+
+
+@lru_cache(maxsize=256)
+def _identified(numbers: tuple[str, ...], region: str, home_area: str) -> tuple[str, ...]:
+    return tuple(phone.identify(list(numbers), region=region, home_area=home_area)["number"].tolist())

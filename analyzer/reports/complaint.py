@@ -21,6 +21,7 @@ from analyzer.reports import (
     complaint_tables,
 )
 from analyzer.reports.complaint_tables import BLANK
+from analyzer.reports.once import once
 from analyzer.reports.words import counted
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ PARTS: dict[str, Callable[[Case, Any, pd.DataFrame], list[Any]]] = {
     "articles": complaint_story.articles, "annex": complaint_story.annex, "steps": complaint_steps.steps,
     "attachments": _attachments, "truth": _truth,
 }  # fmt: skip
+PARTS = {name: once(part) for name, part in PARTS.items()}  # the letter and the texts to paste ask for the same ones
 """Parts of a letter, by the names that channels use."""
 
 

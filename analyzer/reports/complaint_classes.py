@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.reports.message_words import messages as messages_of
+from analyzer.reports.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,7 @@ CLASS_OF = {
 """Kinds of message → the class of caller that carriers and 12321 are said to know; other kinds say nothing of the caller."""
 
 
+@once
 def _by_wording(case: Case, taken: pd.DataFrame) -> dict[tuple[str, str], str]:
     """Per number the class that most of its telling messages have, where more than half of them have one."""
     _ = case.text

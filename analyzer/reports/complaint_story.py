@@ -13,6 +13,7 @@ from analyzer.reports.complaint_party import LINE_WORDS, collectors
 from analyzer.reports.complaint_tables import dialled, inbound
 from analyzer.reports.message_words import by_weight
 from analyzer.reports.message_words import messages as messages_of
+from analyzer.reports.once import once
 from analyzer.reports.words import FORCES, counted, named
 from analyzer.stated import ROLES, Stated
 
@@ -66,6 +67,7 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12))
 
 
+@once
 def after_refusals(case: Case, taken: pd.DataFrame) -> list[tuple[str, str]]:
     """How much came after somebody was told to stop, and how much at night, as pairs."""
     _ = case.text
@@ -76,6 +78,7 @@ def after_refusals(case: Case, taken: pd.DataFrame) -> list[tuple[str, str]]:
     return [(_("After I had told them to stop"), counted(calls, len(rows) - calls, _))]
 
 
+@once
 def mine(case: Case, taken: pd.DataFrame) -> Any:
     """Rows of ``case.events`` of the owners and numbers of a paper."""
     import pandas as pd
@@ -99,6 +102,7 @@ def before_due(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     return [Text(_("Contacts before the due date"), "lead"), Text(told)]
 
 
+@once
 def early(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
     """Events received from a collector's numbers before the day on which a payment was due, with that day as ``due``."""
     import pandas as pd

@@ -9,6 +9,7 @@ from analyzer.reports.complaint_classes import classes
 from analyzer.reports.evidence_rows import in_plain_words
 from analyzer.reports.message_words import by_weight, flags_in_words
 from analyzer.reports.message_words import messages as messages_of
+from analyzer.reports.once import once
 from analyzer.reports.words import FORCES, in_words, named
 from analyzer.rule import ASSUMPTIONS
 
@@ -59,10 +60,7 @@ def as_form(number: str, channel: Any, lang: str) -> str:
 def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """Numbers, findings, calls and messages of a letter; a list without rows is left out."""
     _, zone = case.text, case.settings.zone
-    chosen = with_ranks(case.evidence, taken)
-    chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
-    chosen["shown"] = chosen["rank"].map({row.rank: dialled(row.number, case.lang) for row in taken.itertuples()})
-    calls, messages = chosen[chosen["kind"] == "call"], chosen[chosen["kind"] != "call"]
+    calls, messages = _lists(case, taken)
     found = [_numbers(case, channel, taken), *_callers(case, taken), _findings(case, taken)]
     times = Text(
         _("All times are local times in {zone}. The id names the export and the entry in it.").format(zone=zone), "note"
@@ -76,7 +74,6 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
             )
         )
     if not messages.empty:
-        messages = telling_first(case, messages)
         found.append(
             Section(
                 _("Messages"),
@@ -89,6 +86,17 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
             )
         )
     return found
+
+
+@once
+def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every call number by number, and every message, the most telling ones of a number first."""
+    chosen = with_ranks(case.evidence, taken)
+    chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
+    chosen["shown"] = chosen["rank"].map(
+        {rank: dialled(number, case.lang) for rank, number in zip(taken["rank"], taken["number"], strict=True)}
+    )
+    return chosen[chosen["kind"] == "call"], telling_first(case, chosen[chosen["kind"] != "call"])
 
 
 def telling_first(case: Case, messages: pd.DataFrame) -> pd.DataFrame:
@@ -112,12 +120,14 @@ def with_ranks(events: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     return plain.merge(taken[["owner", "number", "rank"]], on=["owner", "number"])
 
 
+@once
 def inbound(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
     """Events received from the numbers in `taken`."""
     events = with_ranks(case.evidence, taken)
     return events[events["direction"] == "in"]
 
 
+@once
 def worst_days(case: Case, taken: pd.DataFrame) -> pd.Series:
     """Per rank the first local day with most incoming calls and messages, and how many."""
     import pandas as pd
@@ -179,6 +189,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
     )
 
 
+@once
 def _findings(case: Case, taken: pd.DataFrame) -> Section:
     """Per number and rule: how often, how much at most, and what kind of text the limit stands in.
 
@@ -197,24 +208,33 @@ def _findings(case: Case, taken: pd.DataFrame) -> Section:
     used = set(" ".join(fired["assumptions"].unique()).split())
     codes = {token: f"A{i}" for i, token in enumerate((token for token in ASSUMPTIONS if token in used), 1)}
     order = {force: i for i, force in enumerate(FORCES)}
+    keys = ["rank", "number", "campaign", "rule"]
+    said = fired.assign(sure=fired["status"] == "exceeded").groupby(keys, sort=True, as_index=False)
+    found = said.agg(
+        most=("observed", "max"),
+        times=("observed", "size"),
+        first=("window_start", "min"),
+        last=("window_start", "max"),
+        sure=("sure", "all"),
+        assumptions=("assumptions", " ".join),
+    )
     rows = []
-    for (rank, number, campaign, rule_id), found in fired.groupby(["rank", "number", "campaign", "rule"], sort=True):
-        rule = case.rule[str(rule_id)]
-        whose = (
-            dialled(str(number), lang)
-            if number
-            else _joint(case, str(campaign))
-            if campaign
-            else _("all numbers together")
+    for one in found.to_dict("records"):
+        rule, number, campaign, rests = (
+            case.rule[one["rule"]],
+            one["number"],
+            one["campaign"],
+            set(one["assumptions"].split()),
         )
-        sure = (found["status"] == "exceeded").all()
         rows.append(
             {
-                "rank": rank, "order": order[rule.force], "number": whose, "title": rule.title[lang], "limit": rule.limit,
-                "most": int(found["observed"].max()), "times": len(found), "first": found["window_start"].min(), "last": found["window_start"].max(),
-                "says": _("appears to exceed") if sure else _("appears to exceed, if what is assumed holds"),
+                "rank": one["rank"], "order": order[rule.force],
+                "number": dialled(number, lang) if number else _joint(case, campaign) if campaign else _("all numbers together"),
+                "title": rule.title[lang], "limit": rule.limit,
+                "most": int(one["most"]), "times": one["times"], "first": one["first"], "last": one["last"],
+                "says": _("appears to exceed") if one["sure"] else _("appears to exceed, if what is assumed holds"),
                 "force": _(FORCES[rule.force][0]), "citation": rule.citation(lang),
-                "rests": " ".join(codes[token] for token in ASSUMPTIONS if token in set(" ".join(found["assumptions"]).split())),
+                "rests": " ".join(codes[token] for token in ASSUMPTIONS if token in rests),
             }
         )  # fmt: skip
     names = [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Mark, Marked
 from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
+from analyzer.reports.once import once
 from analyzer.reports.words import in_words
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TELLING = ("debt_pressure", "fraud", "illicit_marketing", "loan_marketing", "adv
 """Kinds of message by how much they tell of a reported number; those that are not named come last."""
 
 
+@once
 def messages(case: Case) -> pd.DataFrame:
     """The messages with their events, in order of time.
 
