@@ -423,6 +423,11 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     from analyzer.writers.xlsx import xlsx
 
     papers = compose(case)
+
+    def listed(name: str) -> bool:
+        """Whether a letter is written that refers to the lists of this paper."""
+        return "letters" in parts and f"{name.rpartition('/')[0]}/letter" in papers
+
     if case.masked is not None:
         from analyzer.reports.masked import marked, readme
 
@@ -441,10 +446,9 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
             folder.add("evidence.xlsx", xlsx(paper))
         elif paper.name in letters.SIGNED and "letters" in parts:
             folder.add_all(letters.files(name, paper))
-        elif paper.name == "complaint" and "complaints" in parts:
+        elif paper.name == "complaint" and ("complaints" in parts or listed(name)):
             folder.add(f"{name}.xlsx", xlsx(paper))
             folder.add(f"{name}.txt", text(paper).encode())
         elif paper.name == "guide" and parts & {"complaints", "letters"}:
-            folder.add(
-                f"{name}.txt", text(letters.noted(paper, any(one.name == "letter" for one in papers.values()))).encode()
-            )
+            has = any(one.name == "letter" for one in papers.values())
+            folder.add(f"{name}.txt", text(letters.noted(paper, has, "letters" in parts)).encode())

@@ -42,12 +42,24 @@ def files(name: str, paper: Document) -> dict[str, bytes]:
     return found
 
 
-def noted(guide: Document, letters: bool) -> Document:
-    """The guide to the papers, which says so where there are letters and this machine cannot write PDF."""
-    if available() or not letters:
+def noted(guide: Document, letters: bool, asked: bool = True) -> Document:
+    """The guide to the papers, which says so where letters belong to them but were not written, or not as PDF.
+
+    Parameters
+    ----------
+    guide : Document
+    letters : bool
+        Whether there are letters among the papers of the case.
+    asked : bool
+        Whether they were asked for.
+    """
+    if not letters or (asked and available()):
         return guide
     _ = translator(guide.lang)
-    said = Text(_("PDF letters were not written: the program that sets them (typst) is not installed here. The DOCX letters say the same; open one and print or save it as PDF."))  # fmt: skip
+    if asked:
+        said = Text(_("PDF letters were not written: the program that sets them (typst) is not installed here. The DOCX letters say the same; open one and print or save it as PDF."))  # fmt: skip
+    else:
+        said = Text(_("This run was asked for some parts only: letters and the statement were not written. Run again without --only, or with letters among its parts, to have them."))  # fmt: skip
     first, *rest = guide.sections
     first = dataclasses.replace(first, blocks=(*first.blocks, said))
     return dataclasses.replace(guide, sections=(first, *rest))
