@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 """Seconds of a civil day without a clock change."""
+
+YEAR = 366 * DAY
+"""Seconds by which spans are rounded before the clock changes in them are sought, so that one search serves many spans."""
 
 NIGHT = (22 * 3600, 8 * 3600)
 """Night as seconds of the local day, half-open: ``t >= 22:00 or t < 08:00`` (GB/T 45251-2025, 5.3; the boundary second
@@ -39,23 +43,28 @@ def offsets(t: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
     """
     if len(t) == 0:
         return np.zeros(0, dtype=np.int64)
-    info = zoneinfo.ZoneInfo(zone)
-    first, last = int(t.min()), int(t.max())
-    edges, values = _transitions(info, first, last)
+    edges, values = _transitions(zone, int(t.min()) // YEAR, int(t.max()) // YEAR + 1)
     if len(values) == 1:
         return np.full(len(t), values[0], dtype=np.int64)
     return values[np.searchsorted(edges, t, side="right") - 1]
 
 
-def _transitions(info: zoneinfo.ZoneInfo, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Instants in [first, last] from which another offset holds, found by bisection between monthly probes."""
+@lru_cache(maxsize=64)
+def _transitions(zone: str, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Instants from the beginning of one `YEAR` to that of another from which another offset holds, found by bisection
+    between monthly probes.
+    """
+    info = zoneinfo.ZoneInfo(zone)
 
     def offset(second: int) -> int:
         moment = dt.datetime.fromtimestamp(second, dt.UTC).astimezone(info)
         delta = moment.utcoffset()
         return int(delta.total_seconds()) if delta is not None else 0
 
-    first, last = max(first, -62_135_510_400), min(last, 253_402_210_800)  # years 1 and 9999, less a day for the offset
+    first, last = (
+        max(first * YEAR, -62_135_510_400),
+        min(last * YEAR, 253_402_210_800),
+    )  # years 1 and 9999, less a day for the offset
     probes = [*range(first, last, 15 * DAY), last]
     edges, values = [first], [offset(first)]
     for low, high in pairwise(probes):
@@ -92,8 +101,7 @@ def instants(local: NDArray[np.int64], zone: str) -> tuple[NDArray[np.int64], ND
     """
     if len(local) == 0:
         return local.astype(np.int64), np.zeros(0, dtype=bool)
-    info = zoneinfo.ZoneInfo(zone)
-    edges, values = _transitions(info, int(local.min()) - 2 * DAY, int(local.max()) + 2 * DAY)
+    edges, values = _transitions(zone, (int(local.min()) - 2 * DAY) // YEAR, (int(local.max()) + 2 * DAY) // YEAR + 1)
     if len(values) == 1:
         return local - values[0], np.zeros(len(local), dtype=bool)
     early = local - values.max()  # the earliest instant that could show this wall time

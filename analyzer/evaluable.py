@@ -13,6 +13,7 @@ from analyzer.stated import OWN, ROLES, Stated
 from analyzer.wording import FLAGS
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 NEED_MISSED = ("unanswered", "short", "ring_once")
@@ -59,31 +60,57 @@ def reasons(
     list of list of str
         Per rule and category of ``events["owner"]`` a key of `analyzer.rule.ASSUMPTIONS`, empty where it can be judged.
     """
-    records = {kind: _records(kind, events, connected_only) for kind in {rule.kind for rule in rules}}
+    said = _Said.of(events, connected_only)
+    records = {kind: _records(kind, said) for kind in {rule.kind for rule in rules}}
     return [[_reason(rule, record, stated, campaigns) for record in records[rule.kind]] for rule in rules]
 
 
-def _records(kind: str, events: pd.DataFrame, connected_only: Sequence[str]) -> list[_Record | None]:
+@dataclass(frozen=True)
+class _Said:
+    """The inbound events of all owners, as far as `_Record` asks for them; one value per event."""
+
+    owners: int
+    zone: str
+    owner: np.ndarray
+    at: np.ndarray
+    call: np.ndarray
+    bill: np.ndarray
+    no_outcome: np.ndarray
+    no_ring: np.ndarray
+
+    @classmethod
+    def of(cls, events: pd.DataFrame, connected_only: Sequence[str]) -> _Said:
+        """What the events table says."""
+        import numpy as np
+
+        codes = {
+            name: events[name].cat.codes.to_numpy() for name in ("owner", "kind", "direction", "source", "outcome")
+        }
+        words = {name: events[name].cat.categories for name in codes}
+        into = words["direction"].isin(["in"])[codes["direction"]]
+        picked = np.flatnonzero(into)
+        unsaid = words["outcome"].isin(["unknown", ""])
+        return cls(
+            len(words["owner"]), str(events["at_local"].dt.tz), codes["owner"][picked], events["at"].astype("int64").to_numpy()[picked],
+            words["kind"].isin(["call"])[codes["kind"][picked]], words["source"].isin(list(connected_only))[codes["source"][picked]],
+            unsaid[codes["outcome"][picked]], events["ring_s"].isna().to_numpy()[picked],
+        )  # fmt: skip
+
+
+def _records(kind: str, said: _Said) -> list[_Record | None]:
     """Per owner what the records say; None without an inbound event of that kind."""
     import numpy as np
 
-    owner = events["owner"].cat.codes.to_numpy()
-    call = (events["kind"] == "call").to_numpy()
-    chosen = (events["direction"] == "in").to_numpy() & (True if kind == "both" else call == (kind == "call"))
-    at = events["at"].astype("int64").to_numpy()
-    zone = str(events["at_local"].dt.tz)
-    bills = events["source"].cat.categories.isin(list(connected_only))[events["source"].cat.codes.to_numpy()]
-    outcomes = events["outcome"].cat
-    unsaid = outcomes.categories.isin(["unknown", ""])[outcomes.codes.to_numpy()]
-    no_ring = events["ring_s"].isna().to_numpy()
+    chosen = {"call": said.call, "message": ~said.call}.get(kind, np.ones(len(said.call), dtype=bool))
     found: list[_Record | None] = []
-    for code in range(len(events["owner"].cat.categories)):
-        mine = np.flatnonzero(chosen & (owner == code))
-        if len(mine) == 0:
+    for code in range(said.owners):
+        mine = chosen & (said.owner == code)
+        if not mine.any():
             found.append(None)
             continue
-        first, last = clock.civil(clock.wall(np.array([at[mine].min(), at[mine].max()]), zone) // clock.DAY)
-        facts = (bool(column[mine].all()) for column in (call, bills, unsaid, no_ring))
+        at = said.at[mine]
+        first, last = clock.civil(clock.wall(np.array([at.min(), at.max()]), said.zone) // clock.DAY)
+        facts = (not (mine & ~column).any() for column in (said.call, said.bill, said.no_outcome, said.no_ring))
         found.append(_Record(first, last, *facts))
     return found
 

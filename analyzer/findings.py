@@ -203,7 +203,7 @@ class _Found:
         import numpy as np
 
         view = grouping.view
-        mask = COUNTS[rule.counts](view)
+        mask = view.shared(COUNTS[rule.counts])
         if rule.kind != "both":
             mask = mask & (view.call if rule.kind == "call" else view.message)
         if rule.on:

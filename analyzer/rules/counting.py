@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer import clock
-from analyzer.grouped import spread
+from analyzer.grouped import spread, stable_order
 from analyzer.numbers import EventView
 from analyzer.rule import Matches
 
@@ -68,13 +68,31 @@ def distinct(key: ndarray, value: ndarray, count: ndarray) -> tuple[ndarray, nda
     n = len(value)
     place = np.arange(n)
     before = np.full(n, -1, dtype=np.int64)
-    order = np.lexsort((place, value, key))
+    order = stable_order(value, int(value.max()) + 1 if n else 0)
+    part = np.cumsum(np.append(False, key[1:] != key[:-1]))[:n]  # equal keys stand together
+    if n and part[-1]:
+        order = order[stable_order(part[order], int(part[-1]) + 1)]
     same = (value[order][1:] == value[order][:-1]) & (key[order][1:] == key[order][:-1])
     before[order[1:][same]] = order[:-1][same]
     reach = np.searchsorted(place + count, place, side="right")  # first window that reaches each place
     opened = np.maximum(before + 1, reach)
     change = np.bincount(opened, minlength=n + 1) - np.bincount(place + 1, minlength=n + 1)
     return np.cumsum(change)[:n], before
+
+
+def covered(first: ndarray, count: ndarray, size: int) -> ndarray:
+    """Which of so many places lie in at least one of the windows ``[first, first + count)``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> covered(np.array([1, 2]), np.array([2, 2]), 5).tolist()
+    [False, True, True, True, False]
+    """
+    import numpy as np
+
+    change = np.bincount(first, minlength=size + 1) - np.bincount(first + count, minlength=size + 1)
+    return np.cumsum(change)[:size] > 0
 
 
 def matches(

@@ -8,7 +8,7 @@ from analyzer import clock
 from analyzer.grouped import spread
 from analyzer.numbers import EventView
 from analyzer.rule import Matches, Rule
-from analyzer.rules.counting import distinct, highest, matches, runs
+from analyzer.rules.counting import covered, distinct, highest, matches, runs
 from analyzer.stated import Stated
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def consecutive_days(view: EventView, mask: ndarray, rule: Rule, stated: Stated)
     if rule.window.get("after_first") and len(places):
         places = places[np.append(False, view.group[places][1:] == view.group[places][:-1])]
     group, day = view.group[places], view.day[places]
-    count = clock.window_counts(group, day, days)
+    count = clock.window_counts(group, day, days, rule.limit)
     first = runs(group, day)[0]
     first = highest(first, group[first], day[first], count[first], days, rule.limit)
     opened = day[first] * clock.DAY
@@ -102,9 +102,13 @@ def sliding(view: EventView, mask: ndarray, rule: Rule, stated: Stated) -> Match
     width = int(rule.window["seconds"])
     places = np.flatnonzero(mask)
     group, t = view.group[places], view.t[places]
-    count = clock.window_counts(group, t, width)
+    count = clock.window_counts(group, t, width, rule.limit)
     senders = int(rule.window.get("senders", 0))
-    if senders and (count > rule.limit).any():
+    if senders and (over := np.flatnonzero(count > rule.limit)).size:
+        # only what lies in a window that exceeds the limit is looked at for who sent it
+        near = np.flatnonzero(covered(over, count[over], len(count)))
+        places, group, t = places[near], group[near], t[near]
+        count = clock.window_counts(group, t, width)
         number = stated.number[view.position[places]]
         count = np.where(distinct(group, number, count)[0] >= senders, count, 0)
     first = highest(np.arange(len(places)), group, t, count, width, rule.limit)
