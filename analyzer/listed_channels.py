@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.locales import translator
 from analyzer.problems import UsageError
-from analyzer.settings import CaseFile, Settings, read_case_file, zone_of
+from analyzer.settings import REGION_RULES, CaseFile, Settings, read_case_file, zone_of
 
 if TYPE_CHECKING:
     from analyzer.channels import Channel
@@ -22,7 +22,7 @@ SEEN = {"S1": N_("seen in the text itself"), "S2": N_("serious source"), "S3": N
 STATE_WORDS = {"now": N_("now"), "wait": N_("not yet"), "missing": N_("not yet"), "no": N_("not for this case")}
 
 
-def channels(words: Sequence[str], case: str, lang: str) -> int:
+def channels(words: Sequence[str], case: str, lang: str, region: str = "") -> int:
     """List the channels, explain one, or say how each stands with exports and a case file.
 
     Parameters
@@ -32,6 +32,8 @@ def channels(words: Sequence[str], case: str, lang: str) -> int:
     case : str
         Name of a case file, may be empty.
     lang : {"zh", "en"}
+    region : str
+        Whose channels are meant; empty: that of the case file, else mainland China.
     """
     from analyzer.channels import CHANNELS, CLOSED, in_order
 
@@ -44,22 +46,26 @@ def channels(words: Sequence[str], case: str, lang: str) -> int:
     if named:
         return _one(named[0], lang)
     if exports:
-        return _standing(exports, file, lang)
-    region = file.region or "CN"
-    for channel in in_order(CHANNELS):
-        if case and channel.regions and region not in channel.regions:
-            continue
-        print(f"{channel.id:<16} {channel.title[lang]}")
+        return _standing(exports, file, lang, _region(region, file))
+    region = _region(region, file)
+    here = [one for one in in_order(CHANNELS) if not one.regions or region in one.regions]
+    print(_("In the order of use; region {region}").format(region=region))
+    for place, channel in enumerate(here, 1):
+        print(f"{place:>2}. {channel.id:<16} {channel.title[lang]}")
         print(f"  {_(channel.about)}")
         if channel.only_after:
             print("  " + _("only after: {names}").format(names=_names(channel.only_after, lang)))
         if case and (missing := channel.lacks(file)):
-            print("  " + _("the case file does not say: {keys}").format(keys=_(", ").join(missing)))
+            print("    " + _("the case file does not say: {keys}").format(keys=_(", ").join(missing)))
         if channel.kind == "none":
             print("  " + _("no paper is written for it"))
+    known = {one.id for one in here}
     print()
     for one in CLOSED:
-        print(_("{name}: {why}").format(name=one.title[lang], why=_(one.why)))
+        if known & set(one.instead):
+            print(_("{name}: {why}").format(name=one.title[lang], why=_(one.why)))
+    others = sorted({name for one in CHANNELS for name in one.regions} - {region})
+    print(_("Other regions (--region): {regions}").format(regions=" ".join(others)))
     print()
     print(_("One of them with its sources: analyze channels ID. How each stands with your case: analyze channels --case case.toml EXPORT…"))  # fmt: skip
     return 0
@@ -74,22 +80,34 @@ def _names(ids: Sequence[str], lang: str) -> str:
     return _(", ").join(_("the own carrier") if one == "carrier" else title.get(one, one) for one in ids)
 
 
-def _standing(exports: list[str], file: CaseFile, lang: str) -> int:
-    """How each channel stands with a case."""
+def _region(named: str, file: CaseFile) -> str:
+    """The region that was named, else that of the case file, else mainland China."""
+    region = (named or file.region or "CN").upper()
+    if len(region) != 2 or not region.isalpha():
+        raise UsageError("--region {region!r} is not a country code of two letters like CN or US", region=region)
+    return region
+
+
+def _standing(exports: list[str], file: CaseFile, lang: str, region: str) -> int:
+    """How each channel stands with a case, in the order of use, and what is still missing."""
     from analyzer import pipeline
     from analyzer.channels import CHANNELS, offers
 
     _ = translator(lang)
-    region = file.region or "CN"
     settings = Settings(
-        lang=lang, region=region, zone=zone_of(region, file.zone), zone_stated=bool(file.zone), case=file
+        lang=lang,
+        region=region,
+        zone=zone_of(region, file.zone),
+        zone_stated=bool(file.zone),
+        rules=(REGION_RULES[region],) if region in REGION_RULES else (),
+        case=file,
     )
     case = pipeline.analyze(exports, settings)
-    for offer in offers(case, CHANNELS):
+    for place, offer in enumerate(offers(case, CHANNELS), 1):
         told = _(STATE_WORDS[offer.state])
         if offer.why:
             told = _("{name}: {why}").format(name=told, why=_(offer.why).format(**offer.values))
-        print(f"{offer.channel.id:<16} {offer.channel.title[lang]}")
+        print(f"{place:>2}. {offer.channel.id:<16} {offer.channel.title[lang]}")
         print(f"  {told}")
         if offer.lacks and offer.state != "no":
             print("  " + _("the case file does not say: {keys}").format(keys=_(", ").join(offer.lacks)))
@@ -126,8 +144,9 @@ def explained(channel: Channel, lang: str) -> list[str]:
         lines.append("  " + _("asks for:"))
         lines += [f"    {_(field.label)} {_seen(field.source, field.confidence, _)}" for field in channel.fields]
     for way in channel.sms:
-        form = way.form.format(number=_("number"), text=_("text"))
-        lines.append("  " + _("messages by SMS to {to}: {form}").format(to=way.to, form=form) + " " + _seen(way.source, way.confidence, _))  # fmt: skip
+        form = way.form.format(number=_("number"), text=_("text"), day="dd/mm/yy", time="hh:mm")
+        told = {"message": _("messages by SMS to {to}: {form}"), "call": _("calls by SMS to {to}: {form}"), "number": _("callers by SMS to {to}: {form}")}[way.of]  # fmt: skip
+        lines.append("  " + told.format(to=way.to, form=form) + " " + _seen(way.source, way.confidence, _))
     if channel.requests:
         lines.append("  " + _("what its paper asks for:"))
         lines += [f"    {i}. {_(words)}" for i, words in enumerate(channel.requests, 1)]

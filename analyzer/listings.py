@@ -78,25 +78,29 @@ def channels(arguments: Sequence[str], lang: str) -> int:
     """The complaint channels in their order of use; one in full when its id is named; how each stands when exports are."""
     from analyzer.listed_channels import channels as listing
 
-    words, case = _with_case(arguments)
-    return listing(words, case, lang)
+    rest, region = _with(arguments, "--region")
+    rest, case = _with(rest, "--case")
+    words = _words(rest, len(rest))
+    return listing(words, case, lang, region)
 
 
-def _with_case(arguments: Sequence[str]) -> tuple[list[str], str]:
-    """The words, and what ``--case`` names."""
-    rest, case, skip = [], "", False
+def _with(arguments: Sequence[str], option: str) -> tuple[list[str], str]:
+    """The words without an option, and what the option names."""
+    rest, value, skip = [], "", False
     for i, word in enumerate(arguments):
         if skip:
             skip = False
-        elif word == "--case":
-            case, skip = (arguments[i + 1] if i + 1 < len(arguments) else ""), True
-            if not case:
+        elif word == option:
+            value, skip = (arguments[i + 1] if i + 1 < len(arguments) else ""), True
+            if not value and option == "--case":
                 raise UsageError("--case needs the name of a case file: --case case.toml")
-        elif word.startswith("--case="):
-            case = word.partition("=")[2]
+            if not value:
+                raise UsageError("--region {region!r} is not a country code of two letters like CN or US", region=value)
+        elif word.startswith(f"{option}="):
+            value = word.partition("=")[2]
         else:
             rest.append(word)
-    return _words(rest, len(rest)), case
+    return rest, value
 
 
 def verify(arguments: Sequence[str], lang: str) -> int:

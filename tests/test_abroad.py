@@ -8,6 +8,7 @@ from abroadcases import COLLECTS, SELLS, abroad_case
 from papers import blocks, busy_case, own_words, tables
 
 from analyzer.channels import CHANNELS, offers
+from analyzer.cli import main
 from analyzer.document import Detail, Facts, Text
 from analyzer.filed import channel_of
 from analyzer.reports.complaint import complaint
@@ -204,3 +205,32 @@ def test_lists_leave_out_carriers_where_none_is_known():
     assert "issuer" in {
         column.name for column in tables(complaint(busy_case(), BY_ID["china_mobile"]))["numbers"].columns
     }
+
+
+def test_analyze_channels_lists_those_of_a_region_in_their_order(capsys):
+    assert main(["channels", "--region", "us", "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    listed = [line.split()[1] for line in lines if line[:3].strip(" .").isdigit()]
+    assert listed == EXPECTED["US"] and any("AU CN GB HK IN KR" in line for line in lines)
+    assert main(["channels", "--region=xyz"]) == 2 and main(["channels", "--region"]) == 2
+
+
+def test_analyze_channels_says_what_a_case_abroad_still_lacks(tmp_path, capsys):
+    export = tmp_path / "calls.csv"
+    lines = [f"2026-06-0{day} {8 + k:02}:00:00,{COLLECTS['US']},incoming,missed" for day in (1, 2, 3) for k in range(9)]
+    export.write_text("time,number,direction,status\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    case = tmp_path / "case.toml"
+    case.write_text('[owner]\nregion = "US"\nzone = "America/New_York"\n', encoding="utf-8")
+    assert main(["channels", "--case", str(case), str(export), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "1. cfpb" in told and "name who collects as [[collector]]" in told
+    assert "6. neutral" in told and "the case file does not say: [owner] name" in told
+
+
+@pytest.mark.parametrize("name", ["cfpb", "fcc", "trai", "7726"])
+def test_analyze_channels_explains_each(name, capsys):
+    assert main(["channels", name, "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "serious source" in told or "seen in the text itself" in told
+    if name == "trai":
+        assert "COMP TEL NO number, dd/mm/yy, Time hh:mm" in told
