@@ -57,7 +57,7 @@ def noted(guide: Document, letters: bool, asked: bool = True) -> Document:
         return guide
     _ = translator(guide.lang)
     if asked:
-        said = Text(_("PDF letters were not written: the program that sets them (typst) is not installed here. The DOCX letters say the same; open one and print or save it as PDF."))  # fmt: skip
+        said = Text(_("PDF letters were not written: the program that sets them (typst), or the fonts it needs, are not installed here. The DOCX letters say the same; open one and print or save it as PDF."))  # fmt: skip
     else:
         said = Text(_("This run was asked for some parts only: letters and the statement were not written. Run again without --only, or with letters among its parts, to have them."))  # fmt: skip
     first, *rest = guide.sections

@@ -43,12 +43,12 @@ PHRASE = 40
 
 @cache
 def available() -> bool:
-    """Whether this machine can write PDF: Typst has no build for every platform (none for Windows on ARM)."""
+    """Whether this machine can write PDF: Typst has no build for every platform (none for Windows on ARM); letters need our fonts."""
     try:
         import typst  # noqa: F401
     except ImportError:
         return False
-    return True
+    return fonts.complete()
 
 
 def pdf(document: Document) -> bytes:
