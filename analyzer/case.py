@@ -120,7 +120,7 @@ class Case:
         return twin
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` returns, worked out at the first call only. It must not hold words of one language."""
+        """What `make` returns, worked out at the first call only. It is read, never changed; words of one language have a name of their own."""
         if name not in self.kept:
             self.kept[name] = make()
         return self.kept[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.campaigns import COUNTED
@@ -99,6 +99,15 @@ class Caller:
 
 def callers(case: Case) -> list[Caller]:
     """Collectors that the case file names and that called, then the campaigns that were found, strongest first."""
+    found: list[Caller] = case.once("callers", lambda: _callers(case))
+    reasons = case.links  # in the reader's language
+    return [
+        replace(one, links=reasons[reasons["campaign"] == one.name]) if len(one.links) and not one.stated else one
+        for one in found
+    ]
+
+
+def _callers(case: Case) -> list[Caller]:
     members: list[tuple[str, str, tuple[str, ...], list[str]]] = []
     by_name: dict[str, list[str]] = {}
     for number, name in case.collector_of.items():
@@ -171,13 +180,16 @@ def by_rule(case: Case, caller: Caller) -> pd.DataFrame:
     fired = case.fired
     joint = fired[(fired["number"] == "") & (fired["campaign"] == caller.name)]
     alone = fired[fired["number"].isin(caller.numbers["number"])]
+    most, times = (
+        [found.groupby("rule", sort=False)["observed"].agg(how).to_dict() for found in (joint, alone)]
+        for how in ("max", "size")
+    )
     rows = []
     for rule in case.rules:
-        a, b = joint[joint["rule"] == rule.id], alone[alone["rule"] == rule.id]
-        if "collector" in rule.per and (len(a) or len(b)):
-            single = b["observed"].max() if len(b) else None
-            together = max(int(found["observed"].max()) for found in (a, b) if len(found))
-            rows.append((rule.id, rule.title[case.lang], rule.limit, together, len(a), single, len(b)))
+        if "collector" in rule.per and (rule.id in most[0] or rule.id in most[1]):
+            together = max(int(counts[rule.id]) for counts in most if rule.id in counts)
+            n, m = (counts.get(rule.id, 0) for counts in times)
+            rows.append((rule.id, rule.title[case.lang], rule.limit, together, n, most[1].get(rule.id), m))
     names = ["rule", "title", "limit", "together", "times_together", "single", "times_single"]
     return pd.DataFrame(rows, columns=names).astype({"together": "Int64", "single": "Int64"})
 

@@ -5,6 +5,7 @@ Nothing here says that a text was broken. Whoever is competent judges that, by f
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -35,18 +36,19 @@ def sections(case: Case) -> list[Section]:
     if not case.bearings or case.reported.empty:
         return []
     shown = sorted(case.bearings, key=lambda one: (not one.specific, not one.any))
+    every = rows(case, shown)
     blocks: list[Any] = [
         Text(
             _(
                 "Texts that name no number: no count decides whether one applies, and this report does not say so of any. Beside each stands what the records of the reported numbers hold that bears on it; whoever is competent judges. What else a text asks for, the records do not show."
             )
         ),
-        *(_text(case, bearing) for bearing in shown),
+        *(_text(case, bearing, every[every["citation"] == bearing.citation.id]) for bearing in shown),
     ]
     return [Section("cited", _("Texts that may be cited"), tuple(blocks))]
 
 
-def _text(case: Case, bearing: Bearing) -> Detail:
+def _text(case: Case, bearing: Bearing, bears: pd.DataFrame) -> Detail:
     _, lang = case.text, case.lang
     citation = bearing.citation
     name, tone, meaning = FORCES[citation.force]
@@ -61,7 +63,7 @@ def _text(case: Case, bearing: Bearing) -> Detail:
         )
     ]
     if bearing.any:
-        blocks.append(Table(f"cited-{citation.id}", _columns(case), rows(case, [bearing]), _("What bears on it")))
+        blocks.append(Table(f"cited-{citation.id}", _columns(case), bears, _("What bears on it")))
     else:
         blocks.append(Text(_("No fact of these records bears on it.")))
     return Detail(
@@ -131,7 +133,9 @@ def _head(case: Case, citation: Citation) -> dict[str, Any]:
 
 def _fact(case: Case, fact: Fact) -> dict[str, Any]:
     _ = case.text
-    return {**_counts(case, fact.rows), "what": _(FACTS[fact.key]), "more": _more(case, fact)}
+    rows = hashlib.sha256(fact.rows.tobytes()).hexdigest()  # of one kind of fact there may be several, by time in force
+    counts = case.once(f"counts of {fact.key} {rows}", lambda: _counts(case, fact.rows))
+    return {**counts, "what": _(FACTS[fact.key]), "more": _more(case, fact)}
 
 
 def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
@@ -139,10 +143,15 @@ def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
     import numpy as np
 
     _ = case.text
-    named = set(" ".join(found["event_ids"]).split())
     ids = found["finding_id"].tolist()
+    rows = hashlib.sha256(" ".join(ids).encode()).hexdigest()
+
+    def counted_once() -> dict[str, Any]:
+        named = set(" ".join(found["event_ids"]).split())
+        return _counts(case, np.flatnonzero(case.events["event_id"].isin(named).to_numpy()))
+
     return {
-        **_counts(case, np.flatnonzero(case.events["event_id"].isin(named).to_numpy())),
+        **case.once(f"counts of {rule} {rows}", counted_once),
         "what": _("findings on: {title}").format(title=case.rule[rule].title[case.lang]),
         "first_finding": ids[0],
         "findings": ids[0] if len(ids) == 1 else f"{ids[0]} +{len(ids) - 1}",
@@ -150,7 +159,7 @@ def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
 
 
 def _counts(case: Case, places: Any) -> dict[str, Any]:
-    events = case.events.iloc[places]
+    events = case.events[["event_id", "kind", "at_local"]].iloc[places]
     calls = int((events["kind"] == "call").sum())
     first, more = str(events["event_id"].iloc[0]), len(events) - 1
     return {

@@ -52,6 +52,10 @@ def messages(case: Case) -> pd.DataFrame:
     DataFrame
         Columns of `case.events` and of `case.messages`, and ``conduct`` (the flags of conduct among ``flags``).
     """
+    return case.once("messages", lambda: _messages(case))
+
+
+def _messages(case: Case) -> pd.DataFrame:
     said = case.messages.assign(conduct=_conduct(case.messages["flags"]))
     events = case.events[case.events["kind"] != "call"].astype({"owner": "str", "number": "str"})
     return events.merge(said, on="event_id", how="inner", sort=False)
@@ -65,8 +69,22 @@ def _conduct(flags: pd.Series) -> pd.Series:
 
 def received(case: Case) -> pd.DataFrame:
     """Messages that came from reported numbers, in order of time."""
+    return case.once("received", lambda: _received(case))
+
+
+def _received(case: Case) -> pd.DataFrame:
     rows = messages(case)
     return rows[rows["direction"] == "in"].merge(case.reported[["owner", "number", "rank"]], on=["owner", "number"])
+
+
+def weighed(case: Case) -> pd.DataFrame:
+    """Messages of reported numbers that have a flag of conduct, the most telling first (see `by_weight`)."""
+
+    def make() -> pd.DataFrame:
+        mine = received(case)
+        return by_weight(mine[mine["conduct"] != ""])
+
+    return case.once("weighed", make)
 
 
 def kinds_in_words(rows: pd.DataFrame, _: Translate) -> pd.Series:

@@ -40,6 +40,12 @@ ROWS_IN_ALL = 4_000
 BOMBING = "H-SMS-BOMB"
 """The rule on many messages from many senders, beside which it is said how many of them were codes."""
 
+Findings = list[dict[str, Any]]
+"""Findings as plain values, in the order of the table: a page tells hundreds of them one by one."""
+
+TOLD = ["finding_id", "rule", "owner", "number", "campaign", "status", "observed", "limit", "window_start", "window_end", "event_ids", "assumptions"]  # fmt: skip
+"""Columns of a finding that the page tells."""
+
 PICTURES = 3
 """Numbers whose own charts the page shows; all charts lie in ``charts/``. One chart adds about 0.4 MB."""
 
@@ -54,7 +60,15 @@ def sections(case: Case) -> list[Section]:
     blocks: list[Any] = [
         Text(_("Open a line to see what was counted, against which text, and the rows of the record that prove it."))
     ]
-    for (owner, campaign), found in fired[fired["number"] == ""].groupby(["owner", "campaign"], sort=False):
+    reported = case.reported
+    shown = reported.head(NUMBERS_SHOWN)
+    groups: dict[tuple[str, str], Findings] = {}
+    by_number: dict[tuple[str, str], Findings] = {}
+    wanted = fired["number"].isin(["", *shown["number"]])
+    for finding in fired.loc[wanted, TOLD].to_dict("records"):
+        place, name = (by_number, "number") if finding["number"] else (groups, "campaign")
+        place.setdefault((finding["owner"], finding[name]), []).append(finding)
+    for (owner, campaign), found in groups.items():
         found_here = campaign in set(case.campaigns["campaign"])
         words = _("Numbers of {name}, taken for one caller") if found_here else _("Collector {name}")
         name = words.format(name=named(str(campaign), _)) if campaign else _("All numbers together")
@@ -67,11 +81,8 @@ def sections(case: Case) -> list[Section]:
                 open=True,
             )
         )
-    by_number = dict(list(fired[fired["number"] != ""].groupby(["owner", "number"], sort=False)))
-    reported = case.reported
-    shown = reported.head(NUMBERS_SHOWN)
     for row in shown.assign(range=assigned(case, shown)).to_dict("records"):
-        found = by_number.get((row["owner"], row["number"]), fired.head(0))  # a named collector's number may have none
+        found = by_number.get((row["owner"], row["number"]), [])  # a named collector's number may have none
         pictures = (
             [figure for figure in case.figures.values() if figure.subject == row["number"]]
             if row["rank"] <= PICTURES
@@ -92,7 +103,7 @@ def sections(case: Case) -> list[Section]:
     return [Section("findings", _("Findings"), tuple(blocks))]
 
 
-def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list[Figure], told: _Told) -> Detail:
+def _number(case: Case, row: dict[str, Any], found: Findings, pictures: list[Figure], told: _Told) -> Detail:
     _ = case.text
     number = named(row["number"], _, case.lang)
     line = counted(int(row["calls_in"]), int(row["messages_in"]), _)
@@ -119,7 +130,7 @@ def _number(case: Case, row: dict[str, Any], found: pd.DataFrame, pictures: list
         _("{rank}. {number}").format(rank=row["rank"], number=number),
         (
             Facts(tuple(about)),
-            *summary_messages.of_number(case, row["owner"], row["number"], told.flagged),
+            *summary_messages.of_number(case, row["owner"], row["number"]),
             *told.rules(found),
             *(Detail(f"chart-{picture.name}", picture.title, (picture,), _("Chart")) for picture in pictures),
         ),
@@ -142,33 +153,36 @@ class _Told:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.record = record(case)[["event_id", "at_local", "number", "what", "how", "duration_s", "body", "row"]]
+        self.record = _in_one_block(
+            record(case)[["event_id", "at_local", "number", "what", "how", "duration_s", "body", "row"]]
+        )
         self.place = {event: place for place, event in enumerate(self.record["event_id"])}
         self.left = ROWS_IN_ALL
-        self.flagged = summary_messages.flagged(case)
+        self.several, self.wordy = self.record["number"].tolist(), (self.record["body"] != "").tolist()
         self.apart = unusual_sentences(case)
 
-    def rules(self, found: pd.DataFrame) -> list[Detail]:
+    def rules(self, found: Findings) -> list[Detail]:
         """One detail per rule, strongest kind of text first."""
         order = {force: i for i, force in enumerate(FORCES)}
-        groups = sorted(found.groupby("rule", sort=False), key=lambda group: order[self.case.rule[str(group[0])].force])
-        return [self._rule(self.case.rule[str(rule_id)], rows) for rule_id, rows in groups]
+        groups: dict[str, Findings] = {}
+        for finding in found:
+            groups.setdefault(finding["rule"], []).append(finding)
+        rules = sorted((self.case.rule[rule] for rule in groups), key=lambda rule: order[rule.force])
+        return [self._rule(rule, groups[rule.id]) for rule in rules]
 
-    def _rule(self, rule: Rule, found: pd.DataFrame) -> Detail:
+    def _rule(self, rule: Rule, found: Findings) -> Detail:
         _ = self.case.text
         name, tone, _meaning = FORCES[rule.force]
-        most = int(found["observed"].max())
+        most = max(finding["observed"] for finding in found)
         aside = _("most {observed}, allowed {limit}").format(observed=most, limit=rule.limit)
         if len(found) == 1:
-            finding = found.iloc[0]
+            finding = found[0]
             return Detail(
                 f"findings-{finding['finding_id']}", rule.title[self.case.lang], (*self._about(rule, found), *self._proof(rule, finding)),
                 _(name), tone, f"{aside} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
             )  # fmt: skip
-        chosen = found.sort_values(["observed", "window_start"], ascending=[False, True], kind="stable").head(
-            FINDINGS_SHOWN
-        )
-        details = [self._finding(rule, finding) for finding in chosen.to_dict("records")]
+        chosen = sorted(found, key=lambda one: (-one["observed"], one["window_start"]))[:FINDINGS_SHOWN]
+        details = [self._finding(rule, finding) for finding in chosen]
         more = []
         if len(found) > len(chosen):
             more.append(
@@ -179,7 +193,7 @@ class _Told:
                     "note",
                 )
             )
-        first = found.iloc[0]
+        first = found[0]
         key = f"rules-{rule.id}-{first['owner']}-{first['number']}-{first['campaign']}"
         return Detail(
             key,
@@ -190,13 +204,14 @@ class _Told:
             f"{_findings(len(found), self.case)} · {aside}",
         )
 
-    def _about(self, rule: Rule, found: pd.DataFrame) -> list[Any]:
+    def _about(self, rule: Rule, found: Findings) -> list[Any]:
         """What the rule is, how firmly it stands, what the findings rest on and what would explain them."""
         _, lang = self.case.text, self.case.lang
         name, _tone, meaning = FORCES[rule.force]
-        tokens = dict.fromkeys(" ".join(found["assumptions"]).split())
+        tokens = dict.fromkeys(token for finding in found for token in finding["assumptions"].split())
         assumed = [_(ASSUMPTIONS[token][1]) if token in ASSUMPTIONS else token for token in tokens]
-        results = [_(RESULTS[status]) for status in RESULTS if status in set(found["status"])]
+        met = {finding["status"] for finding in found}
+        results = [_(RESULTS[status]) for status in RESULTS if status in met]
         pairs = [
             (_("Source"), rule.citation(lang)),
             (_("Counted"), _(COUNT_WORDS[rule.counts])),
@@ -245,8 +260,9 @@ class _Told:
         shown = places[: min(ROWS_SHOWN, self.left)]
         self.left -= len(shown)
         if len(shown):
-            rows = self.record.iloc[shown]
-            blocks.append(Table(f"rows-{finding['finding_id']}", _columns(self.case, rows), rows))
+            several = len({self.several[place] for place in shown}) > 1
+            columns = _columns(self.case, several, any(self.wordy[place] for place in shown))
+            blocks.append(Table(f"rows-{finding['finding_id']}", columns, self.record.iloc[shown]))
         if len(shown) < len(places):
             blocks.append(
                 Text(
@@ -267,8 +283,26 @@ class _Told:
         )
 
 
+def _in_one_block(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows as plain values, times as they are read: a hundred small tables are cut out of them."""
+    import numpy as np
+    import pandas as pd
+
+    values = np.empty(rows.shape, dtype=object)
+    for place, name in enumerate(rows.columns):
+        values[:, place] = rows[name].to_numpy(dtype=object)
+    values[:, rows.columns.get_loc("at_local")] = (
+        rows["at_local"].dt.strftime("%Y-%m-%d %H:%M:%S").to_numpy(dtype=object)
+    )
+    return pd.DataFrame(values, columns=rows.columns, dtype=object)
+
+
 def record(case: Case) -> pd.DataFrame:
     """The evidence in words: `what` and `how` instead of kind, direction and outcome; no talk time where nobody answered."""
+    return case.once(f"record in {case.lang}", lambda: _record(case))
+
+
+def _record(case: Case) -> pd.DataFrame:
     _ = case.text
     events = case.evidence
     talk = events["duration_s"].mask((events["outcome"] != "answered") & (events["duration_s"] == 0))
@@ -281,16 +315,16 @@ def record(case: Case) -> pd.DataFrame:
     )
 
 
-def _columns(case: Case, rows: pd.DataFrame) -> tuple[Column, ...]:
+def _columns(case: Case, several: bool, wordy: bool) -> tuple[Column, ...]:
     """Columns of evidence under a finding: the number only where there are several, texts only where there are any."""
     _ = case.text
     return (
         Column("at_local", _("Time"), "time", 19),
-        *([Column("number", _("Number"), width=15)] if rows["number"].nunique() > 1 else []),
+        *([Column("number", _("Number"), width=15)] if several else []),
         Column("what", _("What"), width=8),
         Column("how", _("Outcome"), width=8),
         Column("duration_s", _("Talk time"), "seconds", 8),
-        *([Column("body", _("Text of the message"), "quote", 40)] if (rows["body"] != "").any() else []),
+        *([Column("body", _("Text of the message"), "quote", 40)] if wordy else []),
         Column("row", _("Row in the export"), width=6),
         Column("event_id", _("Id"), width=16, links_to="record"),
     )

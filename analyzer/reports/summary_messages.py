@@ -8,13 +8,13 @@ from analyzer.document import Column, Detail, Section, Table, Text
 from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
 from analyzer.reports.message_words import (
     GRAVE,
-    by_weight,
     kinds_in_words,
     marked,
     messages,
     places,
     received,
     said_by,
+    weighed,
 )
 from analyzer.reports.words import named
 from analyzer.wording import FLAGS, KINDS
@@ -78,26 +78,23 @@ def line(case: Case) -> str:
     )
 
 
-def of_number(case: Case, owner: str, number: str, found: pd.DataFrame) -> list[Any]:
+def of_number(case: Case, owner: str, number: str) -> list[Any]:
     """Blocks for the details of one number: its marked messages, the most telling first."""
     _ = case.text
-    mine = found[(found["owner"] == owner) & (found["number"] == number)]
-    if mine.empty:
+    groups = case.once("weighed by number", lambda: dict(list(weighed(case).groupby(["owner", "number"], sort=False))))
+    if (owner, number) not in groups:
         return []
-    shown = by_weight(mine).head(OF_A_NUMBER)
+    mine = groups[owner, number]
+    shown = mine.head(OF_A_NUMBER)
     blocks: list[Any] = []
-    for row in shown.assign(kind=kinds_in_words(shown, _)).to_dict("records"):
-        blocks.append(Text(f"{row['at_local']:%Y-%m-%d %H:%M:%S} · {row['kind']} · {row['event_id']}", "note"))
+    for row in shown.to_dict("records"):
+        word = KIND_WORDS.get(row["message_kind"])
+        kind = _(word) if word else row["message_kind"]
+        blocks.append(Text(f"{row['at_local']:%Y-%m-%d %H:%M:%S} · {kind} · {row['event_id']}", "note"))
         blocks.append(marked(str(row["body"]), row["spans"], _))
     if len(mine) > len(shown):
         blocks.append(Text(_left(case, len(shown), len(mine)), "note"))
     return [Detail(f"marked-{mine['rank'].iloc[0]}", _("Messages marked by word rules"), tuple(blocks), aside=f"{len(mine):,}")]  # fmt: skip
-
-
-def flagged(case: Case) -> pd.DataFrame:
-    """Messages of reported numbers that have a flag of conduct."""
-    mine = received(case)
-    return mine[mine["conduct"] != ""]
 
 
 def _brief(case: Case, mine: pd.DataFrame) -> str:
@@ -117,7 +114,7 @@ def _brief(case: Case, mine: pd.DataFrame) -> str:
 def _not_quoted(case: Case, rows: pd.DataFrame) -> list[Text]:
     """How many marked messages are not quoted, because their numbers were set aside or not reported."""
     _ = case.text
-    left = int((rows["conduct"] != "").sum()) - len(flagged(case))
+    left = int((rows["conduct"] != "").sum()) - len(weighed(case))
     words = _("Word rules also marked {n} messages of numbers that are not reported (contacts, numbers to leave alone); they are not quoted.")  # fmt: skip
     return [Text(words.format(n=f"{left:,}"), "note")] if left else []
 
@@ -162,7 +159,7 @@ def _quoted(case: Case, mine: pd.DataFrame) -> list[Any]:
     found = mine[mine["conduct"] != ""]
     if found.empty:
         return []
-    texts = by_weight(found).drop_duplicates("body")
+    texts = weighed(case).drop_duplicates("body")
     times, numbers = found["body"].value_counts(), found.groupby("body", sort=False)["number"].nunique()
     shown = texts.head(QUOTED)
     blocks: list[Any] = [Text(_("Quoted word for word, the gravest wording first:"))]

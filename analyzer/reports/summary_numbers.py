@@ -20,12 +20,20 @@ FREQUENT = 10
 
 def inbound(case: Case) -> pd.DataFrame:
     """Inbound events of the reported numbers."""
+    return case.once("inbound", lambda: _inbound(case))
+
+
+def _inbound(case: Case) -> pd.DataFrame:
     events = case.evidence[case.evidence["direction"] == "in"].astype({"owner": "str", "number": "str"})
     return events.merge(case.reported[["owner", "number"]], on=["owner", "number"])
 
 
 def findings(case: Case) -> pd.DataFrame:
     """Findings that the report tells: all that fired, but for those of numbers that were set aside."""
+    return case.once("findings told", lambda: _findings(case))
+
+
+def _findings(case: Case) -> pd.DataFrame:
     aside = set(zip(case.set_aside["owner"], case.set_aside["number"], strict=True))
     told = [pair not in aside for pair in zip(case.fired["owner"], case.fired["number"], strict=True)]
     return case.fired[told]

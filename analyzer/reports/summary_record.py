@@ -78,27 +78,8 @@ def _against(case: Case) -> Section | None:
         )
     ]
     reported = case.reported
-    own = case.evidence[case.evidence["direction"] == "out"]
-    talks = case.evidence[(case.evidence["kind"] == "call") & (case.evidence["duration_s"].fillna(0) >= LONG_TALK_S)]
-    keys = ["owner", "number"]
-
-    def tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-        return rows.astype({"owner": "str", "number": "str"}).groupby(keys).size().rename(name).reset_index()
-
-    table = reported.merge(tally(own[own["kind"] == "call"], "own_calls"), "left", keys).merge(
-        tally(own[own["kind"] != "call"], "own_messages"), "left", keys
-    )
-    table = table.merge(tally(talks, "talks"), "left", keys)
-    longest = (
-        talks.astype({"owner": "str", "number": "str"})
-        .groupby(keys)["duration_s"]
-        .max()
-        .rename("longest")
-        .reset_index()
-    )
-    table = table.merge(longest, "left", keys).fillna({"own_calls": 0, "own_messages": 0, "talks": 0})
-    table["number"] = as_people_write(table["number"], _, case.lang)
-    table = table[(table["own_calls"] + table["own_messages"] + table["talks"] > 0) | (table["name"] != "")]
+    table = case.once("dealings", lambda: _dealings(case))
+    table = table.assign(number=as_people_write(table["number"], _, case.lang))
     columns = (
         Column("rank", _("No."), "count", 4),
         Column("number", _("Number"), width=15, links_to="number", key_in="rank"),
@@ -138,6 +119,30 @@ def _against(case: Case) -> Section | None:
         )
         blocks.append(Table("aside", columns, aside))
     return Section("against", _("What speaks against it"), tuple(blocks))
+
+
+def _dealings(case: Case) -> pd.DataFrame:
+    """Reported numbers that the owner dealt with: own calls and messages to them, long talks, a name in the phone."""
+    own = case.evidence[case.evidence["direction"] == "out"]
+    talks = case.evidence[(case.evidence["kind"] == "call") & (case.evidence["duration_s"].fillna(0) >= LONG_TALK_S)]
+    keys = ["owner", "number"]
+
+    def tally(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+        return rows.astype({"owner": "str", "number": "str"}).groupby(keys).size().rename(name).reset_index()
+
+    table = case.reported.merge(tally(own[own["kind"] == "call"], "own_calls"), "left", keys).merge(
+        tally(own[own["kind"] != "call"], "own_messages"), "left", keys
+    )
+    table = table.merge(tally(talks, "talks"), "left", keys)
+    longest = (
+        talks.astype({"owner": "str", "number": "str"})
+        .groupby(keys)["duration_s"]
+        .max()
+        .rename("longest")
+        .reset_index()
+    )
+    table = table.merge(longest, "left", keys).fillna({"own_calls": 0, "own_messages": 0, "talks": 0})
+    return table[(table["own_calls"] + table["own_messages"] + table["talks"] > 0) | (table["name"] != "")]
 
 
 def _unjudged(case: Case) -> Section | None:
