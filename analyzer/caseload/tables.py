@@ -162,6 +162,17 @@ def joined(rows: Sequence[Mapping[str, pd.DataFrame]], name: str) -> pd.DataFram
     return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
 
 
+def by_case(table: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """The rows case by case, in the order of the cases."""
+    import numpy as np
+    import pandas as pd
+
+    place = pd.Index(order).get_indexer(pd.Index(table["case"].astype("str")))
+    if not len(place) or (place[1:] >= place[:-1]).all():
+        return table
+    return table.take(np.argsort(place, kind="stable")).reset_index(drop=True)
+
+
 def gaps(case: np.ndarray, day: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Per case: days with an event, the longest run of days without one, and the day on which that ended (-1: none).
 

@@ -10,7 +10,7 @@ from analyzer import pipeline
 from analyzer.caseload.alone import alone, failed
 from analyzer.caseload.cases import Found
 from analyzer.caseload.owners import hidden_owners
-from analyzer.caseload.tables import TABLES, encoded, joined
+from analyzer.caseload.tables import TABLES, by_case, encoded, joined
 from analyzer.caseload.together import together
 from analyzer.problems import ExportError, UsageError
 from analyzer.settings import Settings
@@ -78,7 +78,9 @@ def work(job: Job, cases: Sequence[Found]) -> Done:
             theirs=pipeline.VERSION, ours=job.version,
         )  # fmt: skip
     rows = analysed(job, cases)
-    tables = {name: joined(rows, name) for name in (*TABLES, *(("events",) if job.events else ()))}
+    order = [case.case for case in cases]
+    wanted = (*TABLES, *(("events",) if job.events else ()))
+    tables = {name: by_case(joined(rows, name), order) for name in wanted}
     tables, owners = hidden_owners(tables, job.names)
     cases_table = tables["cases"]
     return Done(
