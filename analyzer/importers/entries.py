@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -238,7 +239,7 @@ class Entries:
                 if name in self.seen and one in self.words
             ),
             unmapped=tuple(name for name in self.seen if name not in used),
-            **facts,
+            **{**facts, "owner": re.sub(CONTROLS, REPLACED, facts.get("owner", ""))},
         )
 
     def _rows(self, n: int) -> pa.Array:

@@ -9,12 +9,13 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analyzer.importers.columns import text_array
 from analyzer.importers.compound_files import runs_in_circles
-from analyzer.importers.sheets import Sheet, grid
+from analyzer.importers.sheets import Sheet, columns_grid
 from analyzer.problems import ExportError
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ REHEARSAL_S = 120
 """Seconds within which an old workbook must open."""
 
 CELL = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,12})(\d{0,20})""")
-FAR = re.compile(rb"""[\s"']r\s*=\s*["'](?:[A-Za-z]{2,3}\d|[A-Za-z]{4}|[A-Za-z]?\d{6})""")
+FRONT, QUOTES = (9, 10, 13, 32, 34, 39), (34, 39)
+"""Bytes before the name of an attribute, and around its value."""
+REFERENCE = 16
+"""Bytes of a cell's name that are looked at; the last cell of a workbook is XFD1048576."""
+FURTHEST = 10**9
+"""Rows or columns above which the number no longer matters."""
 
 EPOCH = dt.datetime(1899, 12, 31)  # noqa: DTZ001 - the zero of Excel's day count, no instant
 
@@ -49,6 +55,9 @@ def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
     ExportError
         For a password, damage, or a workbook that would fill the memory.
     """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import python_calamine as calamine
 
     if export.kind == "locked":
@@ -73,11 +82,29 @@ def workbook_sheets(export: Export) -> tuple[Sheet, ...]:
             raise
         raise _damaged(export, "the reader gave up") from None
     sheets = []
-    for name, rows in found:
-        filled = [(i, cells) for i, row in enumerate(rows, 1) if any(cells := [text_of(value) for value in row])]
-        if filled:
-            sheets.append(grid(name, [cells for _, cells in filled], [i for i, _ in filled]))
+    while found:
+        name, rows = found.pop(0)
+        columns = [_column(cells) for cells in zip(*rows, strict=True)]
+        if columns:
+            filled = np.zeros(len(rows), bool)
+            for column in columns:
+                filled |= pc.binary_length(column).to_numpy() > 0
+            if not filled.all():
+                columns = [column.filter(pa.array(filled)) for column in columns]
+            if filled.any():
+                sheets.append(columns_grid(name, columns, np.flatnonzero(filled) + 1))
     return tuple(sheets)
+
+
+def _column(cells: Sequence[Any]) -> Any:
+    """The cells of a column as texts. Each distinct number is written once; 1, 1.0 and true are equal but not written alike."""
+    types = set(map(type, cells))
+    if types <= {str}:
+        return text_array(cells)
+    if types <= {str, float}:
+        words = {cell: text_of(cell) for cell in set(cells)}
+        return text_array([words[cell] for cell in cells])
+    return text_array([cell if type(cell) is str else text_of(cell) for cell in cells])
 
 
 @contextmanager
@@ -215,26 +242,58 @@ def _check_zip(export: Export) -> None:
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, export: Export) -> None:
     """Unpack a member once in pieces, so that its stated size is proved, and look how far a sheet's cells reach."""
-    far, rest = False, b""
-    with archive.open(member) as file:
-        while piece := file.read(PIECE):
-            far = far or FAR.search(rest + piece) is not None
-            rest = piece[-64:]
-    if not far:
-        return
     height = width = 0
     rest = b""
     with archive.open(member) as file:
         while piece := file.read(PIECE):
-            for letters, digits in set(CELL.findall(rest + piece)):
-                height = max(height, int(digits or 1))
-                width = max(width, _column_number(letters))
+            tall, wide = _reach(rest + piece)
+            height, width = max(height, tall), max(width, wide)
             rest = piece[-64:]
     if height * width > LIMIT_CELLS:
         raise ExportError(
             "{path} has cells so far apart that its sheet would fill the memory: delete what stands outside the table, or save it as CSV",
             path=export.path,
         )
+
+
+def _reach(piece: bytes) -> tuple[int, int]:
+    """The lowest row and the furthest column that cells of a piece of XML name, 0 where they name none.
+
+    Examples
+    --------
+    >>> _reach(b'<row r="7"><c r="B7" s="1"/><c r = "AA8"/>')
+    (8, 27)
+    """
+    import numpy as np
+
+    raw = np.frombuffer(piece, np.uint8)
+    equals = np.flatnonzero(raw[2:-1] == ord("=")) + 2
+    before, behind = raw[equals - 1], raw[equals + 1]
+    if (before <= 32).any() or (behind <= 32).any():  # blanks around the sign, as no program writes them, or a text
+        names = {(letters, digits) for letters, digits in CELL.findall(piece)}
+        return (
+            max((int(digits or 1) for _, digits in names), default=0),
+            max((_column_number(letters) for letters, _ in names), default=0),
+        )
+    at = equals[(before == ord("r")) & np.isin(raw[equals - 2], FRONT) & np.isin(behind, QUOTES)] + 2
+    if not len(at):
+        return 0, 0
+    padded = np.append(raw, np.zeros(REFERENCE, np.uint8))
+    wide, tall = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+    letters, going = np.ones(len(at), bool), np.ones(len(at), bool)
+    for place in range(REFERENCE):
+        byte = padded[at + place]
+        letter, digit = (
+            (byte | 32) - np.uint8(ord("a")),
+            byte - np.uint8(ord("0")),
+        )  # whatever is below them wraps around
+        letters &= letter < 26
+        going &= letters | (digit < 10)
+        if not going.any():
+            break
+        wide = np.where(letters, np.minimum(wide * 26 + letter + 1, FURTHEST), wide)
+        tall = np.where(going & ~letters, np.minimum(tall * 10 + digit, FURTHEST), tall)
+    return max(int(tall.max()), 1), int(wide.max())
 
 
 def _column_number(letters: bytes) -> int:
