@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analyzer.importers.columns import encode
@@ -56,6 +57,10 @@ class Lengths:
     to_second: bool
 
 
+KNOWN = 1 << 14
+"""Spellings of lengths whose reading is kept: the same few thousand stand in every export."""
+
+
 def parse(column: Any, unit: str = "") -> Lengths:
     """Read a column of lengths; `unit` is what the heading says plain numbers are, seconds where it says nothing.
 
@@ -87,6 +92,7 @@ def parse(column: Any, unit: str = "") -> Lengths:
     return Lengths(seconds[codes], odd[codes], not minutes or not all(minutes))
 
 
+@lru_cache(KNOWN)
 def seconds_of(text: str, scale: int | Fraction = 1) -> tuple[int | None, bool, bool]:
     """Seconds (None if none are told), whether the cell is empty, and whether it counts whole minutes.
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from analyzer.importers.meanings import key_of, vocabulary
 
@@ -103,7 +103,11 @@ def _words() -> dict[str, str]:
     return {key_of(word): name for name, words in vocabulary()["fields"].items() for word in words}
 
 
-@cache
+KNOWN = 1 << 14
+"""Cells whose reading is kept: enough for the words of many exports, and no more however many are read."""
+
+
+@lru_cache(KNOWN)
 def split(text: str) -> tuple[str, str]:
     """A heading in the form in which it is compared, and the unit in brackets behind it.
 
@@ -119,7 +123,7 @@ def split(text: str) -> tuple[str, str]:
     return key_of(plain), ""
 
 
-@cache
+@lru_cache(KNOWN)
 def heading_of(text: str) -> Heading:
     """What one heading names.
 

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,11 @@ def _parts() -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
     return tuple((tuple(map(key_of, entry["words"])), entry) for entry in vocabulary()["part"])
 
 
-@cache
+KNOWN = 1 << 14
+"""Cells whose reading is kept: enough for the words of many exports, and no more however many are read."""
+
+
+@lru_cache(KNOWN)
 def meaning_of(value: str) -> Meaning | None:
     """What a value says, None where that is unknown. Numbers are not asked here (see `coded`).
 

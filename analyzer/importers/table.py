@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
@@ -56,11 +57,15 @@ class Layout:
 
     def columns(self, sheet: Sheet) -> Columns | None:
         """What the columns of a sheet are, None when it is another table."""
-        wanted = {split(heading)[0] for heading in self.required}
-        for i, row in enumerate(sheet.head[:LOOK]):
-            if wanted <= {split(cell)[0] for cell in row if len(cell) <= LONGEST}:
-                return columns_of(sheet.head, i, self.headings(row))
+        for i, words in enumerate(_words(sheet)):
+            if self.wanted <= words:
+                return columns_of(sheet.head, i, self.headings(sheet.head[i]))
         return None
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The required headings in the form in which they are compared."""
+        return frozenset(split(heading)[0] for heading in self.required)
 
     def headings(self, row: Sequence[str]) -> tuple[Heading, ...]:
         """The headings of a row under this layout."""
@@ -73,6 +78,13 @@ class Layout:
         while found and not found[-1].text:
             found.pop()
         return tuple(found)
+
+
+def _words(sheet: Sheet) -> list[set[str]]:
+    """What stands in each of the first rows of a sheet, in the form in which headings are compared; found out once."""
+    if "words" not in sheet.memo:
+        sheet.memo["words"] = [{split(cell)[0] for cell in row if len(cell) <= LONGEST} for row in sheet.head[:LOOK]]
+    return sheet.memo["words"]
 
 
 Match = Callable[[Sheet], "tuple[Columns, str] | None"]
