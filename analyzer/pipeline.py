@@ -437,18 +437,20 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
         for figure in case.figures.values():
             folder.add(f"charts/{figure.name}.png", figure.png)
             folder.add(f"charts/{figure.name}.svg", figure.svg)
-    for i, (name, paper) in enumerate(papers.items()):
-        progress("writing papers", i, len(papers))
-        if name == "report" and "html" in parts:
-            second = next(lang for lang in LANGUAGES if lang != case.lang)
-            folder.add("report.html", html(paper, report_in(case, second)))
-        elif name == "evidence" and "xlsx" in parts:
-            folder.add("evidence.xlsx", xlsx(paper))
-        elif paper.name in letters.SIGNED and "letters" in parts:
-            folder.add_all(letters.files(name, paper))
-        elif paper.name == "complaint" and ("complaints" in parts or listed(name)):
-            folder.add(f"{name}.xlsx", xlsx(paper))
-            folder.add(f"{name}.txt", text(paper).encode())
-        elif paper.name == "guide" and parts & {"complaints", "letters"}:
-            has = any(one.name == "letter" for one in papers.values())
-            folder.add(f"{name}.txt", text(letters.noted(paper, has, "letters" in parts)).encode())
+    signed = {name: paper for name, paper in papers.items() if paper.name in letters.SIGNED and "letters" in parts}
+    with letters.being_set(signed) as made:
+        for i, (name, paper) in enumerate(papers.items()):
+            progress("writing papers", i, len(papers))
+            if name == "report" and "html" in parts:
+                second = next(lang for lang in LANGUAGES if lang != case.lang)
+                folder.add("report.html", html(paper, report_in(case, second)))
+            elif name == "evidence" and "xlsx" in parts:
+                folder.add("evidence.xlsx", xlsx(paper))
+            elif name in signed:
+                folder.add_all(letters.files(name, paper, made.get(name)))
+            elif paper.name == "complaint" and ("complaints" in parts or listed(name)):
+                folder.add(f"{name}.xlsx", xlsx(paper))
+                folder.add(f"{name}.txt", text(paper).encode())
+            elif paper.name == "guide" and parts & {"complaints", "letters"}:
+                has = any(one.name == "letter" for one in papers.values())
+                folder.add(f"{name}.txt", text(letters.noted(paper, has, "letters" in parts)).encode())

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from analyzer.document import Document, Text
 from analyzer.locales import translator
@@ -14,7 +17,26 @@ SIGNED = ("letter", "declaration")
 """Names of documents that are signed."""
 
 
-def files(name: str, paper: Document) -> dict[str, bytes]:
+@contextmanager
+def being_set(papers: Mapping[str, Document]) -> Iterator[Mapping[str, Callable[[], bytes]]]:
+    """The PDFs of papers by name, for `files`: a second thread sets them one after the other while this one writes other files.
+
+    Typst works outside of Python's lock. Whoever asks for a PDF waits for it; where the block ends early the rest is dropped.
+    """
+    with ThreadPoolExecutor(1, "pdf") as thread:
+        try:
+            yield {name: thread.submit(pdf, _signed(paper)).result for name, paper in papers.items() if available()}
+        except BaseException:
+            thread.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _signed(paper: Document) -> Document:
+    """What of a paper is signed: not its sections for the sheet (advice)."""
+    return dataclasses.replace(paper, sections=tuple(section for section in paper.sections if section.paper != "sheet"))
+
+
+def files(name: str, paper: Document, made: Callable[[], bytes] | None = None) -> dict[str, bytes]:
     """The files of a paper by name.
 
     Parameters
@@ -23,14 +45,14 @@ def files(name: str, paper: Document) -> dict[str, bytes]:
         Path without ending.
     paper : Document
         Its sections for the sheet (advice) stand in a text file only, which is written where there are any.
+    made : callable, optional
+        Gives the PDF, where it is being set already (see `being_set`).
     """
-    signed = dataclasses.replace(
-        paper, sections=tuple(section for section in paper.sections if section.paper != "sheet")
-    )
+    signed = _signed(paper)
     found = {f"{name}.docx": docx(signed)}
     if available():
         try:
-            found[f"{name}.pdf"] = pdf(signed)
+            found[f"{name}.pdf"] = made() if made else pdf(signed)
         except RuntimeError as error:  # nobody shall go without the report because one paper could not be set
             _ = translator(paper.lang)
             said = _(
