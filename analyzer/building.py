@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer import clock, matching, phone, spelled
 from analyzer.columns import encode, iso, nullable, text, text_column, whole_seconds, word_codes
 from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
+from analyzer.exports import Export, readable
 from analyzer.problems import ProblemLog
 from analyzer.settings import Settings
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
-
-    from analyzer.exports import Export
 
 N_ = str
 
@@ -230,10 +229,11 @@ def _stored_names(exports: Sequence[Export]) -> list[str]:
     for export in exports:
         home = export.container or export
         if id(home) not in places:
-            stem, dot, suffix = home.path.name.rpartition(".")
-            candidate, i = home.path.name, 2
+            name = readable(home.path.name)
+            stem, dot, suffix = name.rpartition(".")
+            candidate, i = name, 2
             while candidate.casefold() in taken:
-                candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{home.path.name}-{i}"
+                candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{name}-{i}"
                 i += 1
             taken.add(candidate.casefold())
             places[id(home)] = candidate
@@ -262,7 +262,7 @@ def _owners(
     by_line = {line.export: line.number for line in settings.case.lines if line.number}
     raw: list[str] = []
     for export, _, reading in readings:
-        raw.append(by_line.get(export.path.name, "") or reading.owner)
+        raw.append(by_line.get(readable(export.path.name), "") or reading.owner)
     from_rows = [
         encode(text_column([frame], [size], "owner")) if "owner" in frame else None
         for frame, size in zip(frames, sizes, strict=True)

@@ -40,6 +40,28 @@ DAMAGE = 0.1
 apps and carriers that cut a field after so many bytes leave half a character behind."""
 
 
+def readable(name: str) -> str:
+    r"""A file's name as text that can be written down: names out of old Chinese archives are GB18030, not UTF-8.
+
+    Examples
+    --------
+    >>> readable("calls.csv"), readable(b"\xd5\xcb\xb5\xa5.csv".decode("utf-8", "surrogateescape"))
+    ('calls.csv', '账单.csv')
+    """
+    if name.isascii():
+        return name
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # halves of pairs, which Windows lets stand in names
+        return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
 @dataclass(frozen=True)
 class Export:
     """One file that a person got out of a phone, an app or a carrier.
@@ -110,7 +132,7 @@ class Export:
     @property
     def name(self) -> str:
         """The file's name; a member of an archive is named with its archive."""
-        return f"{self.container.name}/{self.inner}" if self.container else self.path.name
+        return f"{self.container.name}/{self.inner}" if self.container else readable(self.path.name)
 
     def chunks(self, size: int = 1 << 20) -> Iterator[bytes]:
         """The file's bytes in pieces, no further than its size when it was opened (a growing file is read once)."""

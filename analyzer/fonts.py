@@ -170,10 +170,12 @@ def _is_shaped(char: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def glyph(char: str) -> Glyph:
-    """The shape of a character that stands for itself."""
+    """The shape of a character that stands for itself; that of `GAP` for one that neither font has."""
     from matplotlib.ft2font import LoadFlags
 
     font = _sans_font() if _in_sans(char) else _fallback_font()
+    if not font.get_char_index(ord(char)):
+        return glyph(GAP)
     loaded = font.load_char(ord(char), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
     vertices, codes = font.get_path()  # in 64ths of the font's units
     return Glyph(char, vertices * (64 / font.units_per_EM), codes, loaded.horiAdvance / font.units_per_EM)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from analyzer.exports import Export
+from analyzer.exports import Export, readable
 from analyzer.problems import AnalyzerError, ExportError
 
 MOST_FILES = 10_000
@@ -204,7 +204,7 @@ def _untar(archive: tarfile.TarFile, export: Export, found: Gathered) -> list[Ex
     members: list[Export] = []
     for info in archive:
         _weigh(export, found, 1, info.size if info.isreg() else 0)
-        pure = _wanted(info.name) if info.isreg() else None
+        pure = _wanted(readable(info.name)) if info.isreg() else None
         if pure is None:
             continue
         shown = f"{export.name}/{pure.as_posix()}"
@@ -223,7 +223,7 @@ def _holds_tar(export: Export) -> bool:
 def _gunzip(export: Export, found: Gathered) -> list[Export]:
     """The one file that gzip packs, which has the archive's name without its ending."""
     most = min(HIGHEST_RATIO * export.size, MOST_BYTES)
-    name = export.path.name.removesuffix(".gz") if export.path.suffix == ".gz" else "member"
+    name = readable(export.path.name).removesuffix(".gz") if export.path.suffix == ".gz" else "member"
     with gzip.open(export.path) as inside:
         while piece := inside.read(min(PIECE, most + 1)):
             most -= len(piece)
@@ -277,7 +277,7 @@ def _member(
         found.leave_out(shown, reason)
         return []
     home = export.container or export
-    inner = shown.removeprefix(f"{home.path.name}/")
+    inner = shown.removeprefix(f"{home.name}/")
     memo = {"depth": export.memo.get("depth", 0) + 1}
     return [Export(member.path, member.size, member.forced_encoding, memo, container=home, inner=inner)]
 

@@ -141,14 +141,14 @@ def test_output_cannot_be_written(here, capsys):
 def test_disk_full_in_mid_write_leaves_nothing(here, capsys, monkeypatch):
     from analyzer.writers.folder import Folder
 
-    real = Folder.add
+    real = Folder._place
 
-    def full(self, name, data):
+    def full(self, name):
         if name.endswith("findings.csv"):
             raise OSError(28, "No space left on device")
-        return real(self, name, data)
+        return real(self, name)
 
-    monkeypatch.setattr(Folder, "add", full)
+    monkeypatch.setattr(Folder, "_place", full)
     assert "No space left" in refused(capsys, str(SAMPLE), "--only", "data")
 
 

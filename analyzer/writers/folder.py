@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -102,7 +103,9 @@ class Folder:
         pure = PurePosixPath(name)
         if pure.is_absolute() or ".." in pure.parts:
             raise ValueError(f"{name!r} would leave the output folder")
-        path = self.root.joinpath(*pure.parts)
+        path = self.root.joinpath(
+            *(os.fsdecode(part.encode()) for part in pure.parts)
+        )  # a terminal without UTF-8 has names too
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
