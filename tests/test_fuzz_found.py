@@ -143,3 +143,10 @@ def test_a_pdf_that_would_never_end_or_fill_the_memory(contents: list[bytes], tm
     with pytest.raises(analyzer.ExportError, match="more than a bill"):
         read(tmp_path / "x.pdf", pdf(*contents))
     assert time.process_time() - began < 10
+
+
+def test_control_characters_in_the_own_number_of_a_crawled_report(tmp_path: Path) -> None:
+    calls = '[{"call_tel": "13911110001", "call_time": "1772331300", "call_method": "被叫", "call_duration": "5"}]'
+    what = read(tmp_path / "x.json", f'{{"user_mobile": "13800000\x001", "call_log": {calls}}}')
+    assert len(what.events) == 1
+    assert not any("\0" in owner for owner in what.events["owner"].astype(str))

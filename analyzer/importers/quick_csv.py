@@ -3,15 +3,18 @@
 Arrow does not say on which line a record stands, and a stray quote makes it swallow what follows without a word. So the
 bytes are counted first: where quotes come in pairs and there are as many records as line ends, each record is one line;
 where texts span lines, every quote must stand where one may stand, and the line ends outside of quotes are the records'.
+Where neither holds, the lines that are to blame, by their number of separators or an odd quote, are read one by one, and
+Arrow reads the others.
 """
 
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.importers.columns import encode
-from analyzer.importers.sheets import Body
+from analyzer.importers.sheets import Body, Misfit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +30,16 @@ RECORD_LINES = 1000
 BLOCK = 1 << 20
 COUNTED = 1 << 18
 LINE, QUOTE, RETURN = ord("\n"), ord('"'), ord("\r")
+
+
+@dataclass
+class _Odd:
+    """Lines read one by one; the bytes of the others, the line of the file on which each begins, and the lines in all."""
+
+    read: Body
+    others: bytes
+    places: NDArray[np.int64]
+    lines: int
 
 
 class _Span(NamedTuple):
@@ -60,13 +73,31 @@ def fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> B
     if (span is None or table is None or table.num_rows != len(span.begins)) and data.find(b'"', start, tail) >= 0:
         span = _several_lines(data, start, tail, delimiter, after)
         table = _table(data, start, span.end, wide, delimiter, True) if span else None
+    odd = None
     if span is None or table is None or table.num_rows != len(span.begins):
-        return None
+        odd = _odd_lines(data, start, tail, delimiter, after, width, wide)
+        if odd is None:
+            return None
+        data, tail = data[tail:], 0  # lets go of the rest, which stands in `odd` once more
+        span, table = _Span(0, odd.places, odd.lines), _table(odd.others, 0, len(odd.others), wide, delimiter, False)
+        if table is None or table.num_rows != len(span.begins):
+            return None
+        odd.others = b""
     if any(set(encode(table.column(i))[1]) - {""} for i in range(width, wide)):
         return None
     rest = body_of(lines_of(data[span.end :].decode()), after + span.lines, width, delimiter, export.damaged)
-    merged = [pa.chunked_array([*table.column(i).chunks, rest.columns[i]], pa.large_string()) for i in range(width)]
-    return Body(merged, np.concatenate([span.begins, rest.places]), rest.misfits, rest.damaged)
+    more = odd.read.columns if odd else []
+    merged = [
+        pa.chunked_array([*table.column(i).chunks, *more[i : i + 1], rest.columns[i]], pa.large_string())
+        for i in range(width)
+    ]
+    if odd is None:
+        return Body(merged, np.concatenate([span.begins, rest.places]), rest.misfits, rest.damaged)
+    places = np.concatenate([span.begins, odd.read.places, rest.places])
+    if len(odd.read.places):
+        order = np.argsort(places, kind="stable")
+        merged, places = [column.take(pa.array(order)) for column in merged], places[order]
+    return Body(merged, places, [*odd.read.misfits, *rest.misfits], rest.damaged)
 
 
 def stays_open(line: str, delimiter: str) -> bool:
@@ -156,3 +187,69 @@ def _several_lines(data: bytes, start: int, end: int, delimiter: str, after: int
     if np.diff(np.append(lines, np.searchsorted(ends, stop))).max() > RECORD_LINES:
         return None
     return _Span(start + stop, lines[~blank].astype(np.int64) + (after + 1), int(np.searchsorted(ends, stop)))
+
+
+def _odd_lines(data: bytes, start: int, end: int, delimiter: str, after: int, width: int, wide: int) -> _Odd | None:
+    """The lines with another number of separators than the rows have, or with a quote left open, and the records that
+    begin on them; None where they are too many, or where one goes on behind `end`.
+    """
+    import numpy as np
+
+    from analyzer.importers.columns import text_array
+    from analyzer.importers.delimited import fitting, lines_of, records
+
+    ends, counts, quotes = _per_line(np.frombuffer(data, np.uint8, end - start, start), ord(delimiter))
+    odd = (counts != wide - 1) | (quotes % 2 == 1)
+    if not len(ends) or odd.sum() * 2 > len(ends):
+        return None
+    begins = np.concatenate([[0], ends[:-1] + 1])
+    good, free = ~odd, 0
+    rows: list[list[str]] = []
+    places: list[int] = []
+    misfits: list[Misfit] = []
+    for i in np.flatnonzero(odd).tolist():
+        if i < free:
+            continue
+        line = data[start + begins[i] : start + ends[i] + 1].decode()
+        window = [line]
+        if stays_open(line, delimiter):
+            stop = start + ends[i + RECORD_LINES - 1] + 1 if i + RECORD_LINES <= len(ends) else len(data)
+            window = lines_of(data[start + begins[i] : stop].decode())
+        record = next(records(window, delimiter, width), None)
+        if record is None:  # a blank line
+            continue
+        free = i + record.last
+        if free > len(ends):
+            return None
+        good[i:free] = False
+        fits = fitting(record.cells, width) if record.whole else None
+        if fits is None:
+            misfits.append(Misfit(after + 1 + i, tuple(record.cells), line.rstrip("\r\n")))
+        else:
+            rows.append(fits)
+            places.append(after + 1 + i)
+    edges = np.flatnonzero(np.diff(good, prepend=False, append=False))
+    stretches = edges.reshape(-1, 2).tolist()
+    others = b"".join(data[start + begins[low] : start + ends[high - 1] + 1] for low, high in stretches)
+    by_column = list(zip(*rows, strict=True)) or [()] * width
+    read = Body([text_array(cells) for cells in by_column], np.array(places, dtype=np.int64), misfits)
+    return _Odd(read, others, np.flatnonzero(good) + (after + 1), len(ends))
+
+
+def _per_line(raw: NDArray[np.uint8], delimiter: int) -> tuple[NDArray[np.int64], ...]:
+    """Where each line ends, and how many separators and quotes it has."""
+    import numpy as np
+
+    ends: list[NDArray[np.int64]] = []
+    totals: list[NDArray[np.int64]] = []
+    before = np.zeros(2, np.int64)
+    for i in range(0, len(raw), COUNTED):
+        piece = raw[i : i + COUNTED]
+        here = np.flatnonzero(piece == LINE)
+        marks = [np.flatnonzero(piece == byte) for byte in (delimiter, QUOTE)]
+        ends.append(here + i)
+        totals.append(np.stack([np.searchsorted(places, here) + n for places, n in zip(marks, before, strict=True)]))
+        before += [len(places) for places in marks]
+    total = np.concatenate(totals, axis=1) if totals else np.zeros((2, 0), np.int64)
+    counts = np.diff(total, axis=1, prepend=0)
+    return np.concatenate([np.zeros(0, np.int64), *ends]), counts[0], counts[1]
