@@ -209,13 +209,11 @@ class Case:
         ``findings`` (ids of the findings that name the event, space-separated).
         """
         shown = self.fired[~self.fired["number"].isin(self.set_aside["number"])]
-        named = (
-            shown.assign(event_id=shown["event_ids"].str.split(" "))[["finding_id", "event_id"]]
-            .explode("event_id")
-            .groupby("event_id", sort=False)["finding_id"]
-            .agg(" ".join)
-        )
-        chosen = self.events["number"].isin(self.reported["number"]) | self.events["event_id"].isin(named.index)
+        named: dict[str, str] = {}
+        for finding, events in zip(shown["finding_id"].tolist(), shown["event_ids"].tolist(), strict=True):
+            for event in events.split(" "):
+                named[event] = f"{named[event]} {finding}" if event in named else finding
+        chosen = self.events["number"].isin(self.reported["number"]) | self.events["event_id"].isin(list(named))
         if not self.links.empty:
             chosen |= self.events["event_id"].isin(self.links["event_ids"].str.split(" ").explode())
         rows = self.events[chosen].reset_index(drop=True)
