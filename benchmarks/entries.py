@@ -1,6 +1,7 @@
 """The benchmarks, in the order of ``docs/performance.md``. To add one: a file with a `Benchmark`, a line here."""
 
 from benchmarks.counting import COUNTING
+from benchmarks.formats import FORMATS
 from benchmarks.joined import JOINED
 from benchmarks.measuring import Benchmark
 from benchmarks.phones import IDENTIFIED
@@ -10,6 +11,7 @@ from benchmarks.windows import WINDOWED
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     COUNTING,
+    FORMATS,
     WINDOWED,
     IDENTIFIED,
     WORDED,
