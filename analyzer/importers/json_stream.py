@@ -24,7 +24,8 @@ KEPT = 1 << 20
 DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
 """Numbers stay as they are written: what is to become one is looked at later, in whole columns."""
 
-SPACE = re.compile(r"[ \t\r\n\ufeff]*")
+BLANK = " \t\r\n\ufeff"
+SPACE = re.compile(f"[{BLANK}]*")
 KEY = re.compile(r'"(\w{1,40})"\s*:')
 TORN = 16
 """Characters before the end of what was read so far within which a mistake may be nothing but the end."""
@@ -198,6 +199,9 @@ class Stream:
 
     def _peek(self) -> str:
         """The next character that is no white space, empty at the end."""
+        mark = self._text[self._at : self._at + 1]
+        if mark and mark not in BLANK:
+            return mark
         while True:
             found = SPACE.match(self._text, self._at)
             self._at = found.end() if found else self._at
