@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+from analyzer.writers.json_rows import Rows, pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,10 +15,15 @@ if TYPE_CHECKING:
 
 
 def case_json(case: Case) -> bytes:
-    """Version, settings, sources, counts, rules, numbers and findings as JSON (UTF-8, keys in a fixed order).
+    """Version, settings, sources, counts, rules, numbers and findings as JSON (UTF-8, keys in a fixed order, a row to a line).
 
     Events and messages are left to ``data/events.csv``; everything here can be recounted from it.
     """
+    return b"".join(case_pieces(case))
+
+
+def case_pieces(case: Case) -> Iterator[bytes]:
+    """The bytes of `case_json`, piece by piece."""
     settings = case.settings
     days = case.days
     facts: dict[str, Any] = {
@@ -43,14 +50,15 @@ def case_json(case: Case) -> bytes:
             for rule in case.rules
         ],
         "reported": case.reported["number"].tolist(),
-        "numbers": records(case.numbers),
+        "numbers": Rows(case.numbers),
         **_callers(case),
         "messages": _messages(case),
         **_cited(case),
         "complaints": [_complaint(one) for one in case.filed],
-        "findings": [{**row, "event_ids": row["event_ids"].split(), "assumptions": row["assumptions"].split()} for row in records(case.findings)],
+        "findings": Rows(case.findings, dict.fromkeys(("event_ids", "assumptions"), "words")),
     }  # fmt: skip
-    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    yield from pieces(facts)
+    yield b"\n"
 
 
 def _messages(case: Case) -> dict[str, Any]:
@@ -68,28 +76,16 @@ def _messages(case: Case) -> dict[str, Any]:
         "received": len(rows),
         "kinds": {kind: int(kinds[kind]) for kind in KINDS if kind in kinds.index},
         "flags": {flag: n for flag, n in flags.items() if n},
-        "marked": [
-            {**row, "flags": row["flags"].split(), "struck": row["struck"].split(), "spans": [_span(span) for span in row["spans"].split()]}
-            for row in records(marked)
-        ],
+        "marked": Rows(marked, {"flags": "words", "struck": "words", "spans": "spans"}),
     }  # fmt: skip
-
-
-def _span(span: str) -> dict[str, Any]:
-    flag, place, rule = span.split(":", 2)
-    start, _dash, end = place.partition("-")
-    return {"flag": flag, "start": int(start), "end": int(end), "rule": rule}
 
 
 def _callers(case: Case) -> dict[str, Any]:
     """Numbers that are taken for one caller, why, and which caller reached which line."""
     return {
-        "campaigns": [
-            {**row, **{name: row[name].split() for name in ("numbers", "basis", "owners")}}
-            for row in records(case.campaigns)
-        ],
-        "links": [{**row, "event_ids": row["event_ids"].split()} for row in records(case.links)],
-        "lines": {"lines": records(case.reach.lines), "reached": records(case.reach.table)},
+        "campaigns": Rows(case.campaigns, dict.fromkeys(("numbers", "basis", "owners"), "words")),
+        "links": Rows(case.links, {"event_ids": "words"}),
+        "lines": {"lines": Rows(case.reach.lines), "reached": Rows(case.reach.table)},
     }
 
 
