@@ -24,7 +24,7 @@ NUMBERS = ("13800004127", "13900002216", "075582345678", "13700009911", "1360000
 """The owner's, a friend's, a landline of a workplace, numbers that only stand in texts, a stranger's."""
 
 SECRETS = (
-    "林晓雨", "晓雨", "王秀兰", "秀兰", "陈建国", "建国", "赵敏之", "Robin Quillfeather", "Quillfeather", "云栖苑", "2栋1104",
+    "小林",     "林晓雨", "晓雨", "王秀兰", "秀兰", "陈建国", "建国", "赵敏之", "Robin Quillfeather", "Quillfeather", "云栖苑", "2栋1104",
     "lin.secret@example.com", "other.person@example.org", "440301199001011234", "6222021234567890123", "884213", "5566", "粤B12345", "粤B·12345",
     "uid=77secret", "tok3nsecret", "C-2025-7788", "20260506000318", "AB9912345", "张三的手机", "单位前台",
     *(number[-8:] for number in NUMBERS), *(f"{number[:3]} {number[3:7]} {number[7:]}" for number in NUMBERS), "139-0000-2216",
@@ -34,7 +34,7 @@ SECRETS = (
 
 TEXTS = (
     "【诚信达】林晓雨女士，您尾号5566的卡6222021234567890123将被扣款，验证码884213，请勿告知他人。",
-    "林晓雨，您不还款我们就通知您母亲王秀兰（139-0000-2216）和单位，让大家都知道您欠钱不还，地址云栖苑2栋1104我们都知道。",
+    "小林，林晓雨，我知道你住云栖苑。您不还款我们就通知您母亲王秀兰（139-0000-2216）和单位，让大家都知道您欠钱不还，地址云栖苑2栋1104我们都知道。",
     "【诚信达】身份证440301199001011234、车牌粤B·12345已登记，请致电170 5000 0311或13700009911，https://pay.example.com/x/tok3nsecret?uid=77secret",
     "尊敬的赵敏之，您的合同C-2025-7788（AB9912345）已逾期，联系 other.person@example.org 或 0755-8234 5678。Dear Robin Quillfeather, pay today.",
 )

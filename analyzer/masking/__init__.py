@@ -75,6 +75,7 @@ def mask(case: Case, sealed: str = "", carriers: Mapping[str, str] | None = None
         sources=case.sources.assign(path=[_stored(path, files) for path in case.sources["path"]]).astype({"path": "str"}),
         readings=tuple(_reading(note, marks, text, files, case) for note in case.readings),
         figures={},
+        reasons={lang: tuple(text(one) for one in told) for lang, told in case.reasons.items()},
         masked=MaskedCopy(sealed, {marks.number(owner): carrier for owner, carrier in (carriers or {}).items()}),
     )  # fmt: skip
     # who is reported and why others are set aside was decided on the real names and numbers

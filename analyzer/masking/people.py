@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from analyzer.masking.patterns import ADDRESSED, COMMON, LATIN_NAME, WHOLE_NAME
+from analyzer.masking.patterns import ADDRESSED, COMMON, HAN, LATIN_NAME, WHOLE_NAME
 
 if TYPE_CHECKING:
     from analyzer.case import Case
     from analyzer.masking.marks import Marks
+
+
+TOWN = re.compile(rf"^(?:[{HAN}]{{2,8}}?(?:省|自治区|市|区|县|镇|乡|街道))+")
+"""Province, town and district at the beginning of an address."""
 
 
 def spelt(case: Case) -> dict[str, str]:
@@ -65,6 +70,7 @@ def _forms(name: str, latin_parts: bool) -> list[str]:
     forms = [name]
     if whole := WHOLE_NAME.fullmatch(name):
         forms += [whole["surname"] + word for word in (*ADDRESSED.split("|"), "某某", "某", "总")]
+        forms += [word + whole["surname"] for word in ("小", "老")]
         if len(whole["given"]) == 2:
             forms.append(whole["given"])
     elif latin_parts and name.isascii():
@@ -72,12 +78,37 @@ def _forms(name: str, latin_parts: bool) -> list[str]:
     return forms
 
 
+def address_parts(address: str) -> list[str]:
+    """Pieces of an address by which a home is known: street, estate, house and flat; town and district alone tell nobody.
+
+    Examples
+    --------
+    >>> address_parts("深圳市南山区云栖苑2栋1104"), address_parts("12 Quill Lane, Exampletown")
+    (['云栖苑2栋1104', '云栖苑', '2栋1104'], ['12 Quill Lane', 'Quill Lane'])
+    """
+    found = []
+    for piece in re.split(r"[,，;；\n]+", address):
+        near = TOWN.sub("", piece.strip())
+        if len(near) < 3 or not any(sign.isdigit() for sign in near):
+            continue
+        place = re.match(rf"[{HAN}A-Za-z' ]+", near)
+        number = re.match(r"\d+[A-Za-z]?[ ]+(?=[A-Za-z])", near)
+        found.append(near)
+        if place and len(place[0].strip()) > 2:
+            found.append(place[0].strip())
+            found += [rest for rest in (near[place.end() :].strip(),) if len(rest) > 3]
+        elif number:
+            found.append(near[number.end() :])
+    return found
+
+
 def secrets(case: Case, marks: Marks) -> dict[str, str]:
     """Other texts of the case file that must not go out → their mark."""
     file = case.settings.case
     found: dict[str, str] = {}
     if file.owner.address:
-        found[file.owner.address] = marks.of("address", file.owner.address)
+        mark = marks.of("address", file.owner.address)
+        found |= dict.fromkeys((file.owner.address, *address_parts(file.owner.address)), mark)
     if file.owner.email:
         found[file.owner.email] = marks.of("email", file.owner.email.casefold())
     found |= {one.contract: marks.of("serial", one.contract) for one in file.collectors if len(one.contract) > 2}

@@ -18,7 +18,8 @@ def marked(case: Case, paper: Document) -> Document:
     said = _(
         "Masked copy: people other than the reported callers are replaced by marks; the sealed original holds every word."
     )
-    return dataclasses.replace(paper, footer=f"{said} {paper.footer}".strip())
+    head = f"{_('Masked copy')} · {paper.subtitle}" if paper.subtitle else ""
+    return dataclasses.replace(paper, subtitle=head, footer=f"{said} {paper.footer}".strip())
 
 
 def readme(case: Case) -> Document:
