@@ -5,6 +5,7 @@ from benchmarks.formats import FORMATS
 from benchmarks.joined import JOINED
 from benchmarks.measuring import Benchmark
 from benchmarks.phones import IDENTIFIED
+from benchmarks.pictures import PICTURED
 from benchmarks.starting import STARTED
 from benchmarks.texts import WORDED
 from benchmarks.windows import WINDOWED
@@ -16,5 +17,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     IDENTIFIED,
     WORDED,
     JOINED,
+    PICTURED,
     STARTED,
 )

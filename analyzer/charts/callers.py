@@ -40,6 +40,9 @@ ROWS = 12
 ROW = 0.21
 """Inches from one row to the next."""
 
+SVG_POINTS = 3000
+"""Above this many marks of a caller they are a picture inside the vector picture."""
+
 RIGHT = 0.72
 """Inches right of a panel, for the count of each row."""
 
@@ -114,18 +117,19 @@ def _panel(case: Case, shown: Shown, counts: Tally, last: bool, room: float) -> 
     def draw(figure: FigureBase, top: float) -> None:
         panel = Panel(figure, top + HEADROOM, tall, span(counts.days), (n - 0.5, -0.5), left, RIGHT)
         panel.lines([(panel.x[0], row, panel.x[1], row) for row in range(n)], GRID, 0.5, zorder=1)
+        places = np.concatenate(shown.rows[:n])
+        row_of = np.repeat(np.arange(n), [len(at) for at in shown.rows[:n]])
+        x = counts.day[places] + counts.view.second[places] / 86_400 - 0.5
+        message, answered = counts.view.message[places], counts.view.outcome("answered")[places]
+        for chosen, look in (
+            (message, LOOKS["message"]), (~message & ~answered, LOOKS["missed"]), (~message & answered, LOOKS["answered"]),
+        ):  # fmt: skip
+            if chosen.any():
+                panel.points(
+                    x[chosen], row_of[chosen], marker=look.marker, markersize=3.2, color=look.colour,
+                    markeredgecolor=INK, markeredgewidth=0.2, rasterized=len(places) > SVG_POINTS,
+                )  # fmt: skip
         for row, at in enumerate(shown.rows[:n]):
-            x = counts.day[at] + counts.view.second[at] / 86_400 - 0.5
-            for chosen, look in (
-                (counts.view.message[at], LOOKS["message"]),
-                (counts.view.call[at] & ~counts.view.outcome("answered")[at], LOOKS["missed"]),
-                (counts.view.call[at] & counts.view.outcome("answered")[at], LOOKS["answered"]),
-            ):
-                if chosen.any():
-                    panel.points(
-                        x[chosen], np.full(int(chosen.sum()), row), marker=look.marker, markersize=3.2, color=look.colour,
-                        markeredgecolor=INK, markeredgewidth=0.2,
-                    )  # fmt: skip
             write(figure, EDGE, top + HEADROOM + ROW * (row + 0.5), labels[row], TEXT, INK, va="center")
             panel.label(f"{len(at):,}", panel.x[1], row, SMALL, dx=0.08, va="center")
         panel.days(counts.first, counts.days, "years" if last else "grid")
