@@ -48,6 +48,7 @@ DAMAGED = (
 
 PIECE = 1 << 20
 
+WAL = "-wal"
 IGNORED = re.compile(r"^(\..*|Thumbs\.db|desktop\.ini|.*-(wal|shm|journal)|__MACOSX)$", re.IGNORECASE)
 """Files that systems put beside others; a database's own companions are read with it."""
 
@@ -155,7 +156,7 @@ def unpack(export: Export, found: Gathered) -> list[Export]:
     """The members of an archive (zip, tar, gzip, or both of these) as exports of their own.
 
     Members under a password, folders, links, companions of other files and what grows beyond `HIGHEST_RATIO` are left out, each
-    with its reason. A member is written under its own file name into a private folder: no path out of an archive takes effect.
+    with its reason. The ``-wal`` of a database, in which its newest entries stand, is laid beside it. A member is written under its own file name into a private folder: no path out of an archive takes effect.
     An archive within an archive is opened, one within that is not.
 
     Raises
@@ -185,6 +186,7 @@ def _unzip(archive: zipfile.ZipFile, export: Export, found: Gathered) -> list[Ex
     members: list[Export] = []
     infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     _weigh(export, found, len(infos), sum(info.file_size for info in infos))
+    beside = {info.filename: info for info in infos if info.filename.endswith(WAL) and _believed(info)}
     for info in sorted(infos, key=lambda info: info.filename):
         pure = _wanted(info.filename)
         if pure is None:
@@ -192,26 +194,54 @@ def _unzip(archive: zipfile.ZipFile, export: Export, found: Gathered) -> list[Ex
         shown = f"{export.name}/{pure.as_posix()}"
         if info.flag_bits & 1:
             found.leave_out(shown, ExportError("{path} is under a password: unpack it and name the file", path=shown))
-        elif info.file_size > HIGHEST_RATIO * max(info.compress_size, 1) and info.file_size > 1 << 20:
+        elif not _believed(info):
             found.leave_out(shown, _grows(shown))
         else:
             members += _member(lambda info=info: archive.open(info), pure.name, shown, export, found)
+            if members and (wal := beside.get(info.filename + WAL)):
+                _lay_beside(lambda wal=wal: archive.open(wal), members[-1])
     return members
+
+
+def _believed(info: zipfile.ZipInfo) -> bool:
+    """Whether a member grows no more than exports do when it is unpacked."""
+    return info.file_size <= HIGHEST_RATIO * max(info.compress_size, 1) or info.file_size <= 1 << 20
+
+
+def _lay_beside(opened: Callable[[], IO[bytes] | None], database: Export) -> None:
+    """Unpack what a database keeps in a second file; a damaged one is left out, as if it were not there."""
+    target = database.path.with_name(database.path.name + WAL)
+    try:
+        with target.open("wb") as out, opened() or io.BytesIO() as inside:
+            shutil.copyfileobj(inside, out)
+    except (*DAMAGED, OSError, RuntimeError):
+        target.unlink(missing_ok=True)
 
 
 def _untar(archive: tarfile.TarFile, export: Export, found: Gathered) -> list[Export]:
     """The regular files of a tar archive, in its own order: going back in one packed with gzip means unpacking it again."""
     members: list[Export] = []
+    databases: dict[str, Export] = {}
+    early: dict[str, Path] = {}
     for info in archive:
         _weigh(export, found, 1, info.size if info.isreg() else 0)
+        if info.isreg() and info.name.endswith(WAL) and info.size <= HIGHEST_RATIO * max(export.size, 1):
+            home = info.name.removesuffix(WAL)
+            target = databases[home] if home in databases else Export(found.room() / "database", 0)
+            _lay_beside(lambda info=info: archive.extractfile(info), target)
+            early[home] = target.path.with_name(target.path.name + WAL)
+            continue
         pure = _wanted(readable(info.name)) if info.isreg() else None
         if pure is None:
             continue
         shown = f"{export.name}/{pure.as_posix()}"
         if info.issparse() or info.size > HIGHEST_RATIO * max(export.size, 1):
             found.leave_out(shown, _grows(shown))
-        else:
-            members += _member(lambda info=info: archive.extractfile(info), pure.name, shown, export, found)
+        elif taken := _member(lambda info=info: archive.extractfile(info), pure.name, shown, export, found):
+            members += taken
+            databases[info.name] = taken[0]
+            if info.name in early and early[info.name].exists():
+                early[info.name].replace(taken[0].path.with_name(taken[0].path.name + WAL))
     return members
 
 

@@ -5,12 +5,14 @@ import gzip
 import io
 import os
 import shutil
+import sqlite3
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import analyzer
 from analyzer.cli import main
 from analyzer.gathering import HIGHEST_RATIO, gather
 from analyzer.problems import ExportError
@@ -216,3 +218,30 @@ def test_long_names_of_members_are_cut(tmp_path):
     archive = packed(tmp_path / "a.zip", [("号" * 120 + ".csv", SMALL)])
     assert main([str(archive), "-o", str(tmp_path / "out"), "--only", "data", "--quiet"]) == 0
     assert [int(s["events"]) for s in sources(tmp_path / "out")] == [1]
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar, wal first", "tgz"])
+def test_the_newest_entries_of_a_database_in_an_archive(tmp_path, kind):
+    base = sqlite3.connect(tmp_path / "calllog.db", isolation_level=None)
+    base.execute("PRAGMA journal_mode=WAL")
+    base.execute("PRAGMA wal_autocheckpoint=0")
+    base.execute(
+        "CREATE TABLE calls (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER)"
+    )
+    base.execute("INSERT INTO calls VALUES (1, '13911110001', 1772331300000, 5, 1)")
+    base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    base.execute("INSERT INTO calls VALUES (2, '13911110002', 1772331400000, 5, 1)")
+    names = ["calllog.db", "calllog.db-wal"][:: -1 if "first" in kind else 1]
+    archive = tmp_path / "backup.bin"
+    if kind == "zip":
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name in names:
+                packed.write(tmp_path / name, f"data/{name}")
+    else:
+        with tarfile.open(archive, "w:gz" if kind == "tgz" else "w") as tape:
+            for name in names:
+                tape.add(tmp_path / name, f"data/{name}")
+    base.close()
+    what = analyzer.read(archive)
+    assert what.events["number"].astype(str).tolist() == ["+8613911110001", "+8613911110002"]
+    assert what.built.readings[0]["understood"][-1][0].startswith("-wal (SHA-256 ")

@@ -449,3 +449,14 @@ def test_any_table_balances(tmp_path_factory, heading, rows):
         return
     check(reading)
     assert reading.rows_read == sum(map(any, rows))
+
+
+@pytest.mark.parametrize(
+    ("headings", "lengths"), [("Dir,Len,Text", [65, 12, 0]), ("A,B,Text", [None] * 3)], ids=["lengths", "no lengths"]
+)
+def test_a_column_of_texts_that_are_all_empty_makes_no_messages(tmp_path, headings, lengths):
+    rows = ["13911110001,2026-03-01,09:00:00,In,00:01:05,", "13911110002,2026-03-01,09:05:00,Out,12,", "13911110003,2026-03-01,09:06:00,In,0,"]  # fmt: skip
+    _, reading = read(tmp_path, "\n".join([f"Number,Date,Time,{headings}", *rows]))
+    assert set(reading.rows["kind"]) == {"call"}
+    seconds = reading.rows.get("duration_s", [None] * 3)
+    assert [None if pd.isna(one) else int(one) for one in seconds] == lengths

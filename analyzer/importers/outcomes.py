@@ -131,7 +131,10 @@ class Said:
 def kinds(
     said: Said, default: int | None, has_text: NDArray[np.bool_] | None, seconds: NDArray[np.int64] | None
 ) -> Codes:
-    """Kind of each row: what is said; else `default`; else a message where it has a text, a call where it has none."""
+    """Kind of each row: what is said; else `default`; else a message where it has a text, a call where it has none.
+
+    A table of texts without lengths holds messages only, if any of them says something.
+    """
     import numpy as np
 
     kind = said.kind
@@ -141,7 +144,7 @@ def kinds(
     message = hint if seconds is None else hint & (seconds <= 0)
     if default is not None:
         guess = np.int8(default)
-    elif has_text is not None and seconds is None:
+    elif has_text is not None and seconds is None and has_text.any():
         guess = np.int8(SMS)
     else:
         guess = np.where(message if has_text is None else message | has_text, np.int8(SMS), np.int8(CALL))
