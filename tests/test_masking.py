@@ -156,7 +156,6 @@ def test_no_byte_of_the_copy_holds_a_secret(made):
     for name in (
         "report.html",
         "evidence.xlsx",
-        "case.json",
         "complaints/lender/letter.pdf",
         "complaints/lender/letter.docx",
         "complaints/lender/complaint.xlsx",
