@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from analyzer.phone import could_be
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -15,6 +17,26 @@ COVERAGE_COLUMNS = (
 CAPS = (500, 1000)
 """Calls that a phone's call log keeps at most: Android about 500 (some makers 1,000), iPhone about 1,000 in view. An
 export that holds exactly so many probably lacks older ones."""
+
+
+def partly_hidden(numbers: pd.DataFrame, region: str) -> dict[str, tuple[str, ...]]:
+    """Which numbers of the case each number that an export shows in part only could be (see `analyzer.phone.could_be`).
+
+    Parameters
+    ----------
+    numbers : DataFrame
+        The numbers table.
+    region : str
+        Country in which numbers without a country code are read.
+    """
+    kind = numbers["number_kind"].astype("str")
+    masked = numbers["number"].astype("str")[kind == "masked"].tolist()
+    if not masked:
+        return {}
+    from phonenumbers import country_code_for_region
+
+    known = numbers["number"].astype("str")[~kind.isin(["masked", "withheld", "sender_name", "unknown"])]
+    return could_be(masked, known, str(country_code_for_region(region)))
 
 
 def coverage(events: pd.DataFrame, sources: pd.DataFrame, connected_only: Collection[str]) -> pd.DataFrame:

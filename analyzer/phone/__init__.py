@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from analyzer.phone.partly import could_be
 from analyzer.phone.words import carrier_name, display
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "IDENTITY_COLUMNS",
     "NUMBER_KINDS",
     "carrier_name",
+    "could_be",
     "display",
     "identify",
     "is_public_line",

@@ -145,6 +145,8 @@ def _readings(case: Case) -> list[tuple[str, str]]:
         lines += [f"{place}{colon}{_(meaning) if meaning else ''}" for place, meaning in reading.get("understood", ())]
         if reading.get("unmapped"):
             lines.append(_("Not used") + colon + listed([str(name) for name in reading["unmapped"]], _, 20))
+        if reading.get("blocked"):
+            lines.append(_("Blocked on the phone") + colon + listed(list(reading["blocked"]), _, 20))
         lines += [
             f"{_('No call or message')}{colon}{_(why)} {n:,}"
             for why, n in reading.get("skipped_why", {}).items()

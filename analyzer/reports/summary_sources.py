@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analyzer.coverage import partly_hidden
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
 from analyzer.problems import BY_CODE
 from analyzer.reports.words import CONFIDENCE, FORCES, ZONE_BASIS, covered, listed, local
@@ -56,9 +57,26 @@ def _sources(case: Case) -> Section:
                 )
             ),
             Table("sources", columns, rows, empty=_("No export was read.")),
+            *hidden_in_part(case),
             *details,
         ),
     )
+
+
+def hidden_in_part(case: Case) -> list[Text]:
+    """Which known numbers those could be of which an export hides some digits; nothing where none could."""
+    _ = case.text
+    found = partly_hidden(case.numbers, case.settings.region)
+    if not found:
+        return []
+    pairs = [
+        _("{masked} could be {numbers}").format(masked=masked, numbers=listed(list(numbers), _))
+        for masked, numbers in found.items()
+    ]
+    said = _(
+        "Numbers shown in part: {pairs}. The digits that are shown agree; the hidden ones may not, and nothing is counted together."
+    )
+    return [Text(said.format(pairs=listed(pairs, _, 12)))]
 
 
 def _reading(case: Case, row: dict[str, Any], reading: dict[str, Any]) -> Detail:
@@ -80,6 +98,7 @@ def _reading(case: Case, row: dict[str, Any], reading: dict[str, Any]) -> Detail
             else []
         ),
         *([(_("No call or message"), "\n".join(skipped))] if skipped else []),
+        *([(_("Blocked on the phone"), listed(list(reading["blocked"]), _, 20))] if reading.get("blocked") else []),
         *(
             [(_("Lacks"), _("calls that were not answered: this export lists connected calls only"))]
             if reading.get("lists_missed") is False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from analyzer.coverage import partly_hidden
 from analyzer.writers.json_rows import Rows, pieces
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def case_pieces(case: Case) -> Iterator[bytes]:
     """The bytes of `case_json`, piece by piece."""
     settings = case.settings
     days = case.days
+    hidden = {masked: list(numbers) for masked, numbers in partly_hidden(case.numbers, settings.region).items()}
     facts: dict[str, Any] = {
         "version": case.version,
         "made_on": case.made_on.isoformat(),
@@ -49,6 +51,7 @@ def case_pieces(case: Case) -> Iterator[bytes]:
              "in_force_from": _day(rule.in_force_from), "in_force_to": _day(rule.in_force_to), "confidence": rule.confidence}
             for rule in case.rules
         ],
+        **({"partly_hidden": hidden} if hidden else {}),
         "reported": case.reported["number"].tolist(),
         "numbers": Rows(case.numbers),
         **_callers(case),
@@ -144,6 +147,7 @@ def _reading(case: Case, source: str) -> dict[str, Any]:
                 "zone_basis": reading["zone_basis"],
                 "lists_missed": reading["lists_missed"],
                 "skipped_why": reading["skipped_why"],
+                **({"blocked": list(reading["blocked"])} if reading.get("blocked") else {}),
             }
     return {}
 
