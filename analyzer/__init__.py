@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from analyzer.change import change as before_and_after
     from analyzer.messages import FLAG_WORDS, KIND_WORDS
     from analyzer.owners import owner_summary
-    from analyzer.pipeline import Read, analyze, classify, compose, detect, draw, make_case, read, summarize, write
+    from analyzer.pipeline import (
+        Read,
+        analyze,
+        classify,
+        compose,
+        detect,
+        draw,
+        make_case,
+        mask,
+        read,
+        summarize,
+        write,
+    )
     from analyzer.pipeline import campaigns as find_campaigns
     from analyzer.problems import AnalyzerError, ExportError, UsageError
     from analyzer.rule import FACTS
@@ -25,7 +37,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Case": "case", "Read": "pipeline", "analyze": "pipeline", "classify": "pipeline", "compose": "pipeline",
-    "detect": "pipeline", "draw": "pipeline", "make_case": "pipeline", "read": "pipeline", "summarize": "pipeline",
+    "detect": "pipeline", "draw": "pipeline", "make_case": "pipeline", "mask": "pipeline", "read": "pipeline", "summarize": "pipeline",
     "write": "pipeline", "AnalyzerError": "problems", "ExportError": "problems", "UsageError": "problems",
     "Settings": "settings", "read_case_file": "settings", "owner_summary": "owners", "KIND_WORDS": "messages",
     "FLAG_WORDS": "messages", "FACTS": "rule", "TemplateGrouper": "template_grouper",
@@ -35,7 +47,7 @@ _HOMES = {
 
 __all__ = [
     "FACTS", "FLAG_WORDS", "KIND_WORDS", "AnalyzerError", "Case", "ExportError", "Read", "Settings", "TemplateGrouper",
-    "UsageError", "analyze", "before_and_after", "classify", "compose", "detect", "draw", "find_campaigns", "make_case",
+    "UsageError", "analyze", "before_and_after", "classify", "compose", "detect", "draw", "find_campaigns", "make_case", "mask",
     "owner_summary", "read", "read_case_file", "summarize", "write",
 ]  # fmt: skip
 

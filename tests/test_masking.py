@@ -12,11 +12,19 @@ import zlib
 import pandas as pd
 import pypdfium2
 import pytest
+from abroadcases import COLLECTS, OWN, abroad_case
+from casefactory import case_of
+from papers import OWN as OWN_CN
+from papers import busy_case, own_words
+from tables import row
 
 from analyzer import cli, pipeline, verify
+from analyzer.channels import CHANNELS, offers
+from analyzer.channels.carrier import own_carriers
 from analyzer.locales import translator
 from analyzer.masking import STARS, Marks, Masker
 from analyzer.phone import identify
+from analyzer.reports.complaint import complaint
 from analyzer.settings import CaseFile, Collector, Complaint, Line, Owner, Refusal, Settings
 
 CALLER, GATEWAY = "17050000311", "106900000316"
@@ -349,3 +357,62 @@ def test_marks_cannot_be_taken_for_numbers():
     assert len(set(given)) == 10_001 and all(one.startswith(STARS) for one in given)
     table = identify(given[:3] + given[-1:])
     assert list(table["number"]) == given[:3] + given[-1:] and set(table["number_kind"]) == {"masked"}
+
+
+# Cases
+
+
+@pytest.mark.parametrize("region", ["US", "IN"])
+def test_a_copy_goes_to_the_same_places_in_the_same_order(region):
+    case = abroad_case(region, chinese=region == "US")
+    copy = pipeline.mask(case)
+    told, ours = offers(case, CHANNELS), offers(copy, CHANNELS)
+    assert [(one.channel.id, one.state) for one in told] == [(one.channel.id, one.state) for one in ours]
+    for one, other in zip(told, ours, strict=True):
+        if one.state == "now":
+            assert list(one.channel.takes(case)["number"]) == list(other.channel.takes(copy)["number"]), one.channel.id
+    words = " ".join(
+        line for offer in ours if offer.state == "now" for line in own_words(complaint(copy, offer.channel))
+    )
+    assert not any(
+        secret in words for secret in ("Robin", "robin@example.com", "1 Sample Street", OWN[region], "L-77", "R-1")
+    )
+    assert "Invented Bank" in words and COLLECTS[region][-4:] in words
+
+
+def test_own_carriers_and_what_was_decided_are_carried_over():
+    case = busy_case("zh")
+    copy = pipeline.mask(case)
+    assert set(own_carriers(copy).values()) == {"china_mobile"} and OWN_CN not in "".join(own_carriers(copy))
+    assert list(copy.reported["number"]) == list(case.reported["number"])
+    assert list(copy.set_aside["reason"]) == list(case.set_aside["reason"])
+    assert [len(one.rows) for one in copy.filed] == [len(one.rows) for one in case.filed]
+    assert [[len(fact.rows) for fact in one.facts] for one in copy.bearings] == [
+        [len(fact.rows) for fact in one.facts] for one in case.bearings
+    ]
+    assert len(copy.evidence) == len(case.evidence)
+
+
+def test_who_is_set_aside_stays_so_although_the_name_is_gone():
+    contact = "13922220009"
+    rows = [row(f"2026-03-0{1 + k // 8} {9 + k % 8}:00:0{k % 6}", contact, name="王秀兰") for k in range(24)]
+    rows += [
+        row(f"2026-03-04 1{k}:00:00", contact, direction="out", outcome="answered", duration=60, name="王秀兰")
+        for k in range(4)
+    ]
+    case = case_of([*rows, row("2026-03-04 20:00:00", "13911110001")], case=CaseFile(owner=Owner((NUMBERS[0],))))
+    copy = pipeline.mask(case)
+    assert len(case.set_aside) == 1 and list(copy.set_aside["reason"]) == list(case.set_aside["reason"])
+    mark = copy.set_aside["number"][0]
+    assert mark.startswith(STARS) and copy.set_aside["name"][0] == "联系人1"
+    assert contact not in copy.events.to_csv() + copy.numbers.to_csv() + copy.findings.to_csv()
+
+
+def test_reasons_in_the_other_language_are_masked_too():
+    case = dataclasses.replace(busy_case("zh"), reasons={"en": ("messages of both name 13922220009",)})
+    assert pipeline.mask(case).reasons["en"] == (f"messages of both name {STARS}0002",)
+
+
+def test_a_copy_without_anything_in_it():
+    copy = pipeline.mask(case_of([row("2026-03-04 20:00:00", "13911110001")]))
+    assert list(copy.events["number"].astype(str)) == [f"{STARS}0002"] and copy.reported.empty

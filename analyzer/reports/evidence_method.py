@@ -45,7 +45,9 @@ def method(case: Case) -> Section:
         Text(_("What the hashes show, and what to add to them"), "lead"),
         Steps(
             (
-                _("The folder source/ holds the exports byte for byte, and manifest.sha256 the hash of every file. A hash proves no change since export, not that the content is true."),
+                _("The folder source/ holds the exports byte for byte, and manifest.sha256 the hash of every file. A hash proves no change since export, not that the content is true.")
+                if case.masked is None
+                else _("This is a masked copy without the exports; they are in the folder that README.txt names by its hash. manifest.sha256 holds the hash of every file of the copy."),
                 _("Ask the carrier for its own record of the calls, soon, since carriers keep it for a limited time only: a neutral party's record weighs more than one's own export, and where both agree the sheet Evidence says so in the column Also in."),
                 _("Keep the phone, and delete nothing on it: the phone is the original, this workbook is derived from it."),
             )
