@@ -192,14 +192,15 @@ def _record(case: Case) -> Section | None:
     )
     if len(rows) > RECORD_ROWS:
         proof = rows["findings"] != ""
+        total = len(rows)
         chosen = rows[proof].head(RECORD_ROWS)
         rows = rows.loc[chosen.index.union(rows[~proof].head(RECORD_ROWS - len(chosen)).index)]
         words = sentences(
             [
                 words,
                 _(
-                    "There are more than {n} such rows: here stand those that a finding rests on, then the earliest."
-                ).format(n=f"{RECORD_ROWS:,}"),
+                    "This page holds {n} of {total} such rows: those that a finding rests on, then the earliest. All of them stand in evidence.xlsx."
+                ).format(n=f"{len(rows):,}", total=f"{total:,}"),
             ],
             case.lang,
         )

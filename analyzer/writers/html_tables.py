@@ -223,7 +223,7 @@ def view(table: Table, twin: Table, targets: frozenset[str], words: Words) -> Ta
     return TableView(
         anchor=anchor("t", table.key), layout=layout(table, twin), columns=list(zip(table.columns, twin.columns, strict=True)),
         body=Markup("\n".join(map("".join, zip(rows, *cells, strict=True)))),  # noqa: S704 - every cell is escaped
-        total=table.of or len(table.rows), shown=shown, unreached=len(table.rows) - len(reach), choices=choices, data=data,
+        total=len(table.rows), shown=shown, unreached=len(table.rows) - len(reach), choices=choices, data=data,
     )  # fmt: skip
 
 
