@@ -74,7 +74,7 @@ def standing(
     place = _rows(numbers, said)
     said, place = said[place >= 0], place[place >= 0]
     size = len(numbers)
-    findings = np.bincount(place, minlength=size)
+    findings = np.bincount(place, weights=said["times"], minlength=size).astype(np.int64)
     rank = {name: i for i, name in enumerate(FORCES)}
     force = np.full(size, len(FORCES))
     np.minimum.at(force, place, said["force"].map(rank).to_numpy(dtype=np.int64))
@@ -95,17 +95,21 @@ def standing(
 
 
 def _said_of_numbers(fired: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
-    """Findings, one row per number that each is about: its own, or every number of its campaign."""
+    """Findings by the number that they are about: its own, one row each, and those of its campaign, one row per rule with how
+    many ``times`` it fired, since a campaign of many numbers has many findings.
+    """
     import pandas as pd
 
-    columns = ["owner", "number", "campaign", "rule", "force"]
-    own = fired.loc[(fired["number"] != "").to_numpy(dtype=bool), columns]
-    joint = fired.loc[fired["campaign"].isin(campaigns["campaign"]).to_numpy(dtype=bool), columns]
+    columns = ["owner", "number", "campaign", "rule", "force", "times"]
+    fired = fired[columns[:-1]].assign(times=1)
+    own = fired[(fired["number"] != "").to_numpy(dtype=bool)]
+    joint = fired[fired["campaign"].isin(campaigns["campaign"]).to_numpy(dtype=bool)]
     if joint.empty:
         return own
+    joint = joint.groupby(["owner", "campaign", "rule", "force"], sort=False, as_index=False)["times"].sum()
     members = campaigns.assign(number=campaigns["numbers"].str.split(" "))[["campaign", "number"]]
     members = members.explode("number").astype("str")
-    return pd.concat([own, joint.drop(columns="number").merge(members, on="campaign")[columns]], ignore_index=True)
+    return pd.concat([own, joint.merge(members, on="campaign")[columns]], ignore_index=True)
 
 
 def _rows(numbers: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:

@@ -66,11 +66,15 @@ def case_pieces(case: Case) -> Iterator[bytes]:
 
 def _messages(case: Case) -> dict[str, Any]:
     """Messages received by kind and by flag, and those with a flag of conduct, without their texts."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     from analyzer.messages import CONDUCT
     from analyzer.wording import FLAGS, KINDS
 
-    inbound = case.events["event_id"][case.events["direction"] == "in"]
-    rows = case.messages[case.messages["event_id"].isin(inbound)]
+    inbound = pa.array(case.events["event_id"][case.events["direction"] == "in"])
+    known = pc.is_in(pa.array(case.messages["event_id"]), value_set=inbound)  # pandas would compare texts one by one
+    rows = case.messages[known.to_numpy(zero_copy_only=False)]
     kinds = rows["message_kind"].value_counts()
     cells = rows["flags"].value_counts()
     flags = {flag: sum(int(n) for cell, n in cells.items() if flag in str(cell).split()) for flag in FLAGS}
