@@ -21,18 +21,16 @@ SURNAMES = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令�
 
 HAN = "\u4e00-\u9fff"
 ADDRESSED = "先生|女士|小姐|同志|太太|阿姨|大爷"
-BEFORE = (
-    "尊敬的|亲爱的|姓名[:：]?|户名[:：]?|联系人[:：]?|收件人[:：]?|我是|本人|我叫|转告|告知|通知|债务人|欠款人|借款人|被告人?|客户|用户|"
-    "父亲|母亲|爸爸|妈妈|妻子|老婆|丈夫|老公|儿子|女儿|哥哥|姐姐|弟弟|妹妹|朋友|同事|亲属|家属|担保人"
-)
-AFTER = "先生|女士|小姐|同志|您|你|，|,|。|！|!|；|;|:|：|的|欠|、|（|\\(|\\s|$"
+LABELS = "姓名|户名|联系人|收件人|债务人|欠款人|借款人|被告人?|客户|用户|担保人"
+BEFORE = "尊敬的|亲爱的|名叫|叫|我是|本人|转告|告知|通知|父亲|母亲|爸爸|妈妈|妻子|老婆|丈夫|老公|儿子|女儿|哥哥|姐姐|弟弟|妹妹|朋友|同事|亲属|家属"
+AFTER = "先生|女士|小姐|同志|您|你|在|住|也|和|与|就|已|将|是|把|，|,|。|！|!|；|;|:|：|的|欠|、|（|\\(|\\s|$"
 
 NAMES = (
     re.compile(rf"(?:{SURNAMES})[{HAN}·*某]{{0,2}}(?=(?:{ADDRESSED}))"),
-    re.compile(rf"(?:{BEFORE})(?P<value>(?:{SURNAMES})[{HAN}·*某]{{1,2}}?)(?={AFTER})"),
+    re.compile(rf"(?:(?:{LABELS})[:：]?\s?|{BEFORE})(?P<value>(?:{SURNAMES})[{HAN}·*某]{{1,2}}?)(?={AFTER})"),
     re.compile(rf"(?:^|[】\s，。！])(?P<value>(?:{SURNAMES})[{HAN}·*某]{{1,2}}?)(?=[，,：:]?(?:您好|你好))"),
-    re.compile(r"\b(?:[Dd]ear|Hi|Hello|Hey|Mr|Mrs|Ms|Miss|Dr)\.?\s+(?P<value>[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+){0,2})"),
-    re.compile(r"\b(?:[Nn]ame is|[Tt]his is|I am|I'm|tell|call|debtor|borrower)\s+(?P<value>[A-Z][a-z'’-]+\s+[A-Z][a-z'’-]+)"),
+    re.compile(r"\b(?:[Dd]ear|Hi|Hello|Hey|Mr|Mrs|Ms|Miss|Dr)\.?\s+(?P<value>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"),
+    re.compile(r"\b(?:[Nn]ame is|[Tt]his is|I am|I'm|tell|call|debtor|borrower)\s+(?P<value>[A-Z][A-Za-z'’-]+\s+[A-Z][A-Za-z'’-]+)"),
 )  # fmt: skip
 """Names as people are addressed or spoken of: 张先生, 尊敬的张三，, 李四您好, Dear John Smith."""
 
@@ -76,12 +74,16 @@ PLATE = re.compile(
 """A Chinese number plate (GA 36)."""
 
 NUMERAL = "[0-9０-９一二三四五六七八九十百]"
+PLACE = f"(?:(?![在住于到至的叫是去来往从家你您我他她])[{HAN}A-Za-z])"
+"""A sign that a name of a place can have; the words before an address end there."""
+
 ADDRESS = (
     re.compile(
-        rf"(?:[{HAN}]{{2,8}}(?:省|自治区|市|区|县|镇|乡|街道))*[{HAN}A-Za-z]{{1,10}}(?:路|街|大道|巷|弄|胡同|小区|花园|苑|村|公寓|大厦|广场|里)"
-        rf"{NUMERAL}+(?:号楼|号|弄|栋|幢|座|单元|楼|室|层|排)(?:(?:{NUMERAL}|[A-Za-z-])+(?:号楼|号|栋|幢|座|单元|楼|室|层)?)*"
+        rf"(?:{PLACE}{{2,8}}(?:省|自治区|市|区|县|镇|乡|街道))*{PLACE}{{1,8}}(?:路|街|大道|巷|弄|胡同|小区|花园|苑|村|公寓|大厦|广场|里)"
+        rf"[甲乙丙丁附]?{NUMERAL}+(?:号楼|号|弄|栋|幢|座|单元|楼|室|层|排)(?:(?:{NUMERAL}|[A-Za-z-])+(?:号楼|号|栋|幢|座|单元|楼|室|层)?"
+        rf"|[{HAN}]{{1,8}}(?=(?:{NUMERAL}|[A-Z])+(?:号楼|栋|幢|座|单元|室)))*"
     ),
-    re.compile(rf"{NUMERAL}+(?:号楼|栋|幢|座)(?:{NUMERAL}+单元)?{NUMERAL}+(?:室|号|层|楼)?"),
+    re.compile(rf"(?:{NUMERAL}|[A-Z])+(?:号楼|栋|幢|座)(?:{NUMERAL}+单元)?{NUMERAL}+(?:室|号|层|楼)?"),
     re.compile(
         r"\b\d{1,5}[A-Za-z]?\s+(?:[A-Z][A-Za-z'’]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Close)\b\.?"
     ),
@@ -96,6 +98,11 @@ SPARED = re.compile(
 
 DIGITS = re.compile(r"(?<![\dA-Za-z*])\+?\(?\d(?:[ \-–—.()（）]{0,2}\d)*")
 """A run of digits with the separators that telephone numbers and cards have."""
+
+SPOKEN = re.compile("[零〇一二三四五六七八九幺]{7,}")
+"""A number written out digit by digit."""
+
+SPOKEN_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 SERIAL = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9_\-]*[A-Za-z])(?=(?:[A-Za-z_\-]*\d){5})[A-Za-z0-9_\-]{6,}(?![A-Za-z0-9])"

@@ -141,6 +141,10 @@ class Masker:
                     while not text[end - 1].isdigit():
                         end -= 1
                     yield start, end, mark
+        for found in p.SPOKEN.finditer(text):
+            mark = self._of_digits(found[0].translate(p.SPOKEN_DIGITS))
+            if mark is not None:
+                yield *found.span(), mark
         for found in p.SERIAL.finditer(text):
             if found[0] not in self.marks.kept:
                 yield *found.span(), self.marks.of("serial", found[0])
