@@ -154,6 +154,26 @@ def _settle(count: int) -> None:
         threading.Thread(target=follow, daemon=True).start()
 
 
+def _answers(address: str) -> None:
+    """Make sure that something listens at the address; a client of its own would wait for it without end."""
+    import asyncio
+    from urllib.parse import urlsplit
+
+    async def knock(host: str, port: int) -> None:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), CONNECT_S)
+        writer.close()
+
+    try:
+        parts = urlsplit(address)
+        asyncio.run(knock(parts.hostname or "", parts.port or 0))
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(
+            "there is no scheduler at {address} ({why}): start one with dask scheduler, and name it like tcp://host:8786",
+            address=address,
+            why=getattr(error, "strerror", None) or type(error).__name__,
+        ) from None
+
+
 def _distributed(
     function: Callable[[P], R], parts: Sequence[tuple[int, P]], address: str
 ) -> Iterator[tuple[int, R | Lost]]:
@@ -165,14 +185,8 @@ def _distributed(
         raise UsageError(
             "--scheduler needs the package distributed: pip install 'call-sms-analyzer[cluster]'"
         ) from None
-    try:
-        client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(
-            "there is no scheduler at {address} ({why}): start one with dask scheduler, and name it like tcp://host:8786",
-            address=address,
-            why=str(error).splitlines()[0] if str(error) else type(error).__name__,
-        ) from None
+    _answers(address)
+    client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)
     try:
         if not client.scheduler_info(n_workers=-1)["workers"]:
             client.wait_for_workers(1, timeout=CONNECT_S)

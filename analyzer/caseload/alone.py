@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer import clock, pipeline
@@ -27,12 +28,12 @@ def alone(job: Job, case: Found) -> dict[str, pd.DataFrame]:
         if case.error is not None:
             raise case.error
         what = pipeline.read(case.path, settings)
-        return rows_of(case, what, settings)
+        return rows_of(case, what, settings, job.names)
     except AnalyzerError as error:
         return failed(job, case, error)
 
 
-def rows_of(case: Found, what: pipeline.Read, settings: Settings) -> dict[str, pd.DataFrame]:
+def rows_of(case: Found, what: pipeline.Read, settings: Settings, names: bool) -> dict[str, pd.DataFrame]:
     """The tables of one case that was read."""
     import pandas as pd
 
@@ -41,7 +42,7 @@ def rows_of(case: Found, what: pipeline.Read, settings: Settings) -> dict[str, p
     numbers["findings"] = numbers["findings"].fillna(0).astype("int64")
     for name in STANDING_COLUMNS[1:]:
         numbers[name] = numbers[name].astype("str").fillna("")
-    problems = pd.concat([known.problems, left_out(what.skipped, settings)], ignore_index=True)
+    problems = pd.concat([known.problems, left_out(what.skipped, case, settings, names)], ignore_index=True)
     sources = known.sources.merge(known.coverage, on="source", how="left")
     tables = {
         "numbers": numbers, "findings": known.findings, "campaigns": known.campaigns, "links": known.links,
@@ -61,13 +62,23 @@ def _standing(known: pipeline.Case) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def left_out(skipped: list[Skipped], settings: Settings) -> pd.DataFrame:
+def left_out(skipped: list[Skipped], case: Found, settings: Settings, names: bool) -> pd.DataFrame:
     """Files of a case that were not read, as problems."""
     import pandas as pd
 
-    _ = translator(settings.lang)
-    rows = [("P302", "", file.name, "", "", file.reason.in_words(_)) for file in skipped]
+    rows = [
+        ("P302", "", file.name if names else "", "", "", told(file.reason, case, settings, names)) for file in skipped
+    ]
     return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS), dtype="str")
+
+
+def told(error: AnalyzerError, case: Found, settings: Settings, names: bool) -> str:
+    """The sentence of an error; unless names are asked for, the case stands in it for the file, of whose name its kind is left."""
+    values = dict(error.values)
+    if not names and "path" in values:
+        kind = PurePath(str(values["path"])).suffix
+        values["path"] = f"{case.case}/…{kind}" if kind else case.case
+    return translator(settings.lang)(error.sentence).format(**values)
 
 
 def caller_rows(tables: dict[str, pd.DataFrame], zone: str) -> pd.DataFrame:
@@ -179,7 +190,7 @@ def failed(job: Job, case: Found, error: AnalyzerError) -> dict[str, pd.DataFram
     from analyzer.messages import MESSAGE_COLUMNS
 
     settings = case.settings or job.settings
-    said = error.in_words(translator(settings.lang))
+    said = told(error, case, settings, job.names)
     columns = {
         "findings": FINDING_COLUMNS, "campaigns": (*CAMPAIGN_COLUMNS, *CALLER_COLUMNS), "links": LINK_COLUMNS, "messages": MESSAGE_COLUMNS,
         "sources": (*SOURCE_COLUMNS, *COVERAGE_COLUMNS), "events": EVENT_COLUMNS,

@@ -48,7 +48,7 @@ def finish(
     whole = Whole(
         lang=settings.lang, zone=settings.zone, made_on=pipeline.today(), version=pipeline.VERSION, cases=listed,
         numbers=found.numbers, callers=found.callers, rows=found.rows, rules=rules, counts=facts["counts"], named=names,
-        left=tuple(error.in_words(translator(settings.lang)) for _, error in left),
+        left=tuple(error.in_words(translator(settings.lang)) for _, error in left) if names else (),
     )  # fmt: skip
     import pyarrow as pa
 

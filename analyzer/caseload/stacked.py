@@ -74,7 +74,7 @@ class Stacked:
     bills: list[str]
 
 
-def stack(cases: Sequence[Apart], settings: Settings) -> Stacked:
+def stack(cases: Sequence[Apart], settings: Settings, names: bool) -> Stacked:
     """Build the events of several cases. No two of them may have sources that begin alike."""
     import numpy as np
     import pandas as pd
@@ -84,9 +84,9 @@ def stack(cases: Sequence[Apart], settings: Settings) -> Stacked:
     for place, one in enumerate(cases):
         kinds.setdefault(_kind(one) if len(one.readings) == 1 else place, []).append(place)
     parts = [
-        _as_one(cases, places, [sizes[place][0] for place in places], settings)
+        _as_one(cases, places, [sizes[place][0] for place in places], settings, names)
         if len(cases[places[0]].readings) == 1 and "owner" not in cases[places[0]].readings[0][2].rows
-        else _by_itself(cases[places[0]], places[0], settings)
+        else _by_itself(cases[places[0]], places[0], settings, names)
         for places in kinds.values()
     ]
     case = np.concatenate([part.case for part in parts])
@@ -136,7 +136,7 @@ def _joined(frames: list[pd.DataFrame], labels: list[str]) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _by_itself(one: Apart, place: int, settings: Settings) -> Stacked:
+def _by_itself(one: Apart, place: int, settings: Settings, names: bool) -> Stacked:
     """One case as its own run builds it."""
     import numpy as np
     import pandas as pd
@@ -148,7 +148,7 @@ def _by_itself(one: Apart, place: int, settings: Settings) -> Stacked:
     events = events.assign(owner=events["owner"].cat.rename_categories(labels))
     bills = [note["source"] for note in built.readings if not note["lists_missed"]]
     sources = built.sources.merge(coverage(built.events, built.sources, bills), on="source", how="left")
-    problems = pd.concat([built.problems, left_out(one.found.skipped, settings)], ignore_index=True)
+    problems = pd.concat([built.problems, left_out(one.found.skipped, one.case, settings, names)], ignore_index=True)
     for table in (sources, problems):
         table.insert(0, "case", place)
     return Stacked(
@@ -168,7 +168,7 @@ class _All:
     container: None = None
 
 
-def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], settings: Settings) -> Stacked:
+def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], settings: Settings, names: bool) -> Stacked:
     """Cases of one export each: their entries below one another, built once."""
     import numpy as np
     import pandas as pd
@@ -219,7 +219,7 @@ def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], setting
     )
     outside = np.bincount(of[~_within(at, settings)], minlength=len(places))
     sources = _ledger(alike, places, ids, np.asarray(sizes) - outside, outside, events, mine, settings)
-    problems = _problems(alike, places, ids, columns, of, built.problems, settings)
+    problems = _problems(alike, places, ids, columns, of, built.problems, settings, names)
     some = [i for i, size in enumerate(sizes) if size]  # who has no entry is no owner
     return Stacked(
         events, np.asarray(places)[mine], np.asarray(places)[some], [owners[i] for i in some], sources, problems, []
@@ -307,7 +307,7 @@ def _iso(second: int) -> str:
 
 def _problems(
     alike: Sequence[Apart], places: list[int], ids: list[str], columns: dict[str, Any], of: np.ndarray, odd: pd.DataFrame,
-    settings: Settings,
+    settings: Settings, names: bool,
 ) -> pd.DataFrame:  # fmt: skip
     """The problems of each case: those of its export, numbers that no plan explains, files that were left out."""
     import pandas as pd
@@ -320,7 +320,7 @@ def _problems(
         for row, raw in strange.get(i, ()):
             rows.append((places[i], "P205", ids[i], row, "number_raw", shorten(raw), ""))
         if one.found.skipped:
-            left = left_out(one.found.skipped, settings)
+            left = left_out(one.found.skipped, one.case, settings, names)
             rows += [(places[i], *each) for each in left.itertuples(index=False, name=None)]
     table = pd.DataFrame(rows, columns=["case", *PROBLEM_COLUMNS])
     return table.astype({"case": "int64", **dict.fromkeys(PROBLEM_COLUMNS, "str")})

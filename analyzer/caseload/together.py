@@ -56,7 +56,7 @@ def together(job: Job, cases: Sequence[Found]) -> list[dict[str, pd.DataFrame]]:
             continue
         seen.update(one.sources)
         groups.setdefault(replace(settings, case=CaseFile()), []).append(one)
-    return made + [counted(alike, settings) for settings, alike in groups.items()]
+    return made + [counted(alike, settings, job.names) for settings, alike in groups.items()]
 
 
 def _plain(settings: Settings) -> bool:
@@ -66,9 +66,9 @@ def _plain(settings: Settings) -> bool:
     return not any(said) and not settings.unusual and not settings.owner
 
 
-def counted(cases: Sequence[Apart], settings: Settings) -> dict[str, pd.DataFrame]:
+def counted(cases: Sequence[Apart], settings: Settings, names: bool) -> dict[str, pd.DataFrame]:
     """The tables of cases that were read."""
-    stacked = stack(cases, settings)
+    stacked = stack(cases, settings, names)
     events = stacked.events
     numbers = pipeline.summarize(events, settings)
     messages = classify(events, settings, stacked.case)
@@ -79,21 +79,21 @@ def counted(cases: Sequence[Apart], settings: Settings) -> dict[str, pd.DataFram
     findings, of_finding = _findings(stacked, messages, callers, several, settings)
     of_number, numbers = _standing(stacked, numbers, findings, of_finding, callers, several, settings)
     of_message = stacked.case[(events["kind"] != "call").to_numpy()]
-    names = [one.case.case for one in cases]
+    ids = [one.case.case for one in cases]
     tables = {
-        "numbers": _headed(_plain_owners(numbers, stacked), of_number, names),
-        "findings": _headed(_plain_owners(findings, stacked), of_finding, names),
-        "campaigns": _headed(callers.table, callers.case, names),
-        "links": _headed(callers.links, callers.link_case, names),
-        "messages": _headed(messages, of_message, names),
-        "problems": _headed(stacked.problems.drop(columns="case"), stacked.problems["case"].to_numpy(), names),
-        "sources": _headed(stacked.sources.drop(columns="case"), stacked.sources["case"].to_numpy(), names),
-        "events": _headed(_plain_owners(events, stacked), stacked.case, names),
+        "numbers": _headed(_plain_owners(numbers, stacked), of_number, ids),
+        "findings": _headed(_plain_owners(findings, stacked), of_finding, ids),
+        "campaigns": _headed(callers.table, callers.case, ids),
+        "links": _headed(callers.links, callers.link_case, ids),
+        "messages": _headed(messages, of_message, ids),
+        "problems": _headed(stacked.problems.drop(columns="case"), stacked.problems["case"].to_numpy(), ids),
+        "sources": _headed(stacked.sources.drop(columns="case"), stacked.sources["case"].to_numpy(), ids),
+        "events": _headed(_plain_owners(events, stacked), stacked.case, ids),
     }
     tables["campaigns"] = caller_rows(tables, settings.zone)
     import pandas as pd
 
-    tables["cases"] = case_rows(pd.Index(names), tables, settings)
+    tables["cases"] = case_rows(pd.Index(ids), tables, settings)
     return tables
 
 

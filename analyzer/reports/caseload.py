@@ -159,6 +159,14 @@ def _overview(whole: Whole) -> Section:
                 ).format(n=whole.n("failed"))
             )
         )
+    if whole.counts["left_out"]:
+        blocks.append(
+            Text(
+                _("Left out beside the cases, since they are no folder and no ordinary file: {n}.").format(
+                    n=whole.n("left_out")
+                )
+            )
+        )
     if not whole.named:
         blocks.append(
             Text(
