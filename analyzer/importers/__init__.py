@@ -37,6 +37,7 @@ from analyzer.importers import (
     telephone_systems,
     truecaller,
     vmessage,
+    xiaomi_cloud,
 )
 from analyzer.problems import ExportError
 
@@ -59,6 +60,8 @@ IMPORTERS: tuple[Importer, ...] = (
     fossify_messages.FOSSIFY_MESSAGES,
     fossify_calls.FOSSIFY_CALLS,
     coloros_calls.COLOROS_CALLS,
+    xiaomi_cloud.CALLS,
+    xiaomi_cloud.MESSAGES,
     vmessage.VMESSAGE,
     nokia_messages.NOKIA_MESSAGES,
     adb_content.CALLS,

@@ -86,7 +86,13 @@ MESSAGE_WORDS = {
 """Columns of a message that `messages` understands, and what they are taken for."""
 
 
-def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: Any) -> Reading:
+def calls(
+    entries: Entries,
+    parsed: Parsed,
+    empty: Sequence[str] = (),
+    skipped: Mapping[str, np.ndarray] | None = None,
+    **facts: Any,
+) -> Reading:
     """Make calls of entries whose columns are those of `CALL_WORDS`.
 
     Parameters
@@ -96,6 +102,8 @@ def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: 
     parsed : Parsed
     empty : sequence of str
         What stands for an empty column in this export, besides nothing at all.
+    skipped : mapping, optional
+        Reason → mask of further entries that are no calls.
     **facts
         Further attributes of the `Reading`.
     """
@@ -118,7 +126,10 @@ def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: 
 
     entries.remark("P201", odd, "duration")
     entries.remark("P201", odd_ring, "ring")
-    entries.remark("P202", ~among(type_, list(CALL_TYPES)), "type")
+    known = among(type_, list(CALL_TYPES))
+    for mask in (skipped or {}).values():
+        known |= mask
+    entries.remark("P202", ~known, "type")
     columns = {
         "number_raw": instead(entries.column("number"), empty, hidden),
         "kind": np.full(len(code), KINDS.index("call"), dtype=np.int8),
@@ -131,7 +142,7 @@ def calls(entries: Entries, parsed: Parsed, empty: Sequence[str] = (), **facts: 
     }
     if "label" in entries.fields:
         columns["label"] = instead(entries.column("label"), empty, "")
-    skipped = {DELETED: _deleted(entries)}
+    skipped = {DELETED: _deleted(entries), **(skipped or {})}
     return entries.reading(parsed, instants(entries.column("date")), columns, skipped, **facts)
 
 
