@@ -7,11 +7,13 @@ from benchmarks.measuring import Benchmark
 from benchmarks.phones import IDENTIFIED
 from benchmarks.pictures import PICTURED
 from benchmarks.starting import STARTED
+from benchmarks.tables_only import TABLES
 from benchmarks.texts import WORDED
 from benchmarks.windows import WINDOWED
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     COUNTING,
+    TABLES,
     FORMATS,
     WINDOWED,
     IDENTIFIED,
