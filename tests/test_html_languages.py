@@ -419,3 +419,13 @@ def test_a_case_told_again_is_the_same_case():
     changed = replace(case, made_on=case.made_on)
     summary(case)
     assert case.kept and not changed.kept  # what was worked out belongs to one case
+
+
+def test_a_record_that_is_cut_says_how_many_rows_there_are(monkeypatch):
+    from analyzer.reports import summary_record
+
+    monkeypatch.setattr(summary_record, "RECORD_ROWS", 40)
+    case = case_of([row(f"2026-03-{i % 28 + 1:02} 23:{i:02}:00") for i in range(60)], lang="en")
+    part = next(section for section in summary(case).sections if section.key == "timeline")
+    assert "This page holds 40 of 60 such rows" in part.blocks[0].text
+    assert len(part.blocks[1].rows) == 40
