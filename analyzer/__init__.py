@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analyzer.case import Case
+    from analyzer.caseload import Caseload
+    from analyzer.caseload import caseload as analyze_cases
     from analyzer.change import change as before_and_after
     from analyzer.messages import FLAG_WORDS, KIND_WORDS
     from analyzer.owners import owner_summary
@@ -41,14 +43,15 @@ _HOMES = {
     "write": "pipeline", "AnalyzerError": "problems", "ExportError": "problems", "UsageError": "problems",
     "Settings": "settings", "read_case_file": "settings", "owner_summary": "owners", "KIND_WORDS": "messages",
     "FLAG_WORDS": "messages", "FACTS": "rule", "TemplateGrouper": "template_grouper",
-    "find_campaigns": "pipeline.campaigns", "before_and_after": "change.change",
+    "find_campaigns": "pipeline.campaigns", "before_and_after": "change.change", "Caseload": "caseload",
+    "analyze_cases": "caseload.caseload",
 }  # fmt: skip
 """Where each public name lives. A function with the name of a room goes by another: ``analyzer.campaigns`` is the room."""
 
 __all__ = [
-    "FACTS", "FLAG_WORDS", "KIND_WORDS", "AnalyzerError", "Case", "ExportError", "Read", "Settings", "TemplateGrouper",
-    "UsageError", "analyze", "before_and_after", "classify", "compose", "detect", "draw", "find_campaigns", "make_case", "mask",
-    "owner_summary", "read", "read_case_file", "summarize", "write",
+    "FACTS", "FLAG_WORDS", "KIND_WORDS", "AnalyzerError", "Case", "Caseload", "ExportError", "Read", "Settings", "TemplateGrouper",
+    "UsageError", "analyze", "analyze_cases", "before_and_after", "classify", "compose", "detect", "draw", "find_campaigns", "make_case",
+    "mask", "owner_summary", "read", "read_case_file", "summarize", "write",
 ]  # fmt: skip
 
 

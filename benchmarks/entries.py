@@ -1,5 +1,7 @@
 """The benchmarks, in the order of ``docs/performance.md``. To add one: a file with a `Benchmark`, a line here."""
 
+from benchmarks.against_bandicoot import SHARED
+from benchmarks.caseload import CASELOADS
 from benchmarks.counting import COUNTING
 from benchmarks.formats import FORMATS
 from benchmarks.joined import JOINED
@@ -17,8 +19,10 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     FORMATS,
     WINDOWED,
     IDENTIFIED,
+    SHARED,
     WORDED,
     JOINED,
     PICTURED,
+    CASELOADS,
     STARTED,
 )

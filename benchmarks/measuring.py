@@ -178,9 +178,9 @@ def medians(*cases: Callable[[], float], rounds: int = ROUNDS) -> list[float]:
     return [statistics.median(column) for column in interleaved(*cases, rounds=rounds)]
 
 
-def taken(*commands: Sequence[str], rounds: int = ROUNDS) -> list[Took]:
+def taken(*commands: Sequence[str], rounds: int = ROUNDS, **extra: str) -> list[Took]:
     """Median CPU, wall and peak of each command over interleaved rounds."""
-    columns = interleaved(*(lambda c=c: run(c) for c in commands), rounds=rounds)
+    columns = interleaved(*(lambda c=c: run(c, **extra) for c in commands), rounds=rounds)
     return [
         Took(*(statistics.median(getattr(one, name) for one in column) for name in ("cpu", "wall", "mb")))
         for column in columns

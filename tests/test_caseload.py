@@ -355,7 +355,6 @@ def test_the_command(many, tmp_path, capsys):
         (["caseload", str(good), *args], "-o"),
         (["caseload", str(tmp_path / "nowhere"), "-o", "x", *args], "there is no folder"),
         (["caseload", str(tmp_path / "mine"), "-o", "x", "--processes", "-1", "--lang", "en"], "--processes"),
-        (["caseload", str(good), "-o", str(tmp_path / "d"), "--scheduler", "tcp://127.0.0.1:9", *args], "scheduler"),
     ):
         assert main(wrong) == 2
         error = capsys.readouterr().err
