@@ -151,7 +151,7 @@ def write(
         The folder.
     """
     from analyzer.writers.facts import case_pieces
-    from analyzer.writers.folder import output_folder
+    from analyzer.writers.folder import MANIFEST, SEALED, output_folder
     from analyzer.writers.tables import pieces
 
     parts = set(only or PARTS)
@@ -159,7 +159,7 @@ def write(
         if case.masked is not None:
             parts.discard("source")
             folder.add("README.txt", _about_copy(case))
-            folder.note = f"# masked copy; SHA-256 of manifest.sha256 of the sealed folder: {case.masked.sealed}"
+            folder.add(SEALED, f"{case.masked.sealed}  {MANIFEST}\n".encode())
         if parts & {"html", "xlsx", "charts", "complaints", "letters"}:
             case.figures.update(draw(case, progress))
             _write_papers(case, folder, parts, progress)

@@ -70,11 +70,7 @@ def verify(folder: Path, _: Translate) -> tuple[list[str], list[str]]:
 
 def _listed(manifest: Path) -> dict[str, str]:
     """Hash by file name."""
-    lines = (
-        line.partition("  ")
-        for line in manifest.read_text(encoding="utf-8").splitlines()
-        if line.strip() and line[0] != "#"
-    )
+    lines = (line.partition("  ") for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip())
     return {name.lstrip("*"): digest for digest, _, name in lines}
 
 

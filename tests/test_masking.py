@@ -184,6 +184,7 @@ def test_files_counts_and_reported_numbers_are_the_same(made):
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
         *wanted,
         "README.txt",
+        "sealed.sha256",
     }
     assert list(copy.reported["number"]) == list(case.reported["number"])
     for name in pipeline.TABLES:
@@ -200,8 +201,10 @@ def test_files_counts_and_reported_numbers_are_the_same(made):
 def test_the_copy_names_the_sealed_folder_and_verifies(made, tmp_path):
     _case, copy, sealed, folder = made
     digest = hashlib.sha256((sealed / "manifest.sha256").read_bytes()).hexdigest()
-    lines = (folder / "manifest.sha256").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("#") and lines[0].endswith(digest) and copy.masked.sealed == digest
+    link = (folder / "sealed.sha256").read_bytes()
+    assert link == f"{digest}  manifest.sha256\n".encode() and copy.masked.sealed == digest
+    listed = f"{hashlib.sha256(link).hexdigest()}  sealed.sha256"
+    assert listed in (folder / "manifest.sha256").read_text(encoding="utf-8").splitlines()
     assert digest in (folder / "README.txt").read_text(encoding="utf-8")
     _ = translator("en")
     differences, remarks = verify.verify(folder, _)

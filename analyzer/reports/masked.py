@@ -64,7 +64,7 @@ def readme(case: Case) -> Document:
         _("Masked copy"),
         case.lang,
         (
-            Section("link", _("What it belongs to"), (Facts(((_("SHA-256 of manifest.sha256 of the original folder"), case.masked.sealed),)), Text(_("manifest.sha256 of this copy names the same value in its first line; analyze verify checks both where they lie side by side.")))),
+            Section("link", _("What it belongs to"), (Facts(((_("SHA-256 of manifest.sha256 of the original folder"), case.masked.sealed),)), Text(_("sealed.sha256 holds the same value and is listed in manifest.sha256: in the original folder, sha256sum -c with that file checks it. analyze verify checks both folders where they lie side by side.")))),
             Section("replaced", _("What was replaced"), (Steps(replaced),)),
             Section("stays", _("What stays"), (Steps(stays),)),
             Section("promise", _("What masking cannot promise"), (Steps(promise),)),

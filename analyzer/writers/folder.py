@@ -14,6 +14,9 @@ from analyzer.problems import UsageError
 
 MANIFEST = "manifest.sha256"
 
+SEALED = "sealed.sha256"
+"""In a masked copy: the hash of the manifest of the folder that it was made of. Its own manifest holds the hash of this file."""
+
 
 @contextmanager
 def output_folder(target: Path, force: bool = False) -> Iterator[Folder]:
@@ -68,15 +71,11 @@ def _ours(target: Path) -> bool:
 
 
 class Folder:
-    """Writes files under one root and remembers their hashes for the manifest.
-
-    `note` is a comment (a line that begins with ``#``) with which the manifest begins; ``sha256sum -c`` passes over it.
-    """
+    """Writes files under one root and remembers their hashes for the manifest."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.hashes: dict[str, str] = {}
-        self.note = ""
 
     def add(self, name: str, data: bytes) -> None:
         """Write one file; `name` is relative, with forward slashes."""
@@ -111,6 +110,5 @@ class Folder:
 
     def finish(self) -> None:
         """Write the manifest, in the form that ``sha256sum -c`` checks."""
-        note = [f"{self.note}\n"] if self.note else []
         lines = [f"{self.hashes[name]}  {name}\n" for name in sorted(self.hashes)]
-        (self.root / MANIFEST).write_text("".join([*note, *lines]), encoding="utf-8", newline="\n")
+        (self.root / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
