@@ -13,7 +13,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 from casefactory import case_of
-from papers import HOSTILE, OWN, PORT, blocks, busy_case, png, told_case
+from papers import HOSTILE, OWN, PORT, UNICOM, blocks, busy_case, flat, png, told_case
 from tables import row
 
 from analyzer import pipeline
@@ -163,6 +163,30 @@ def test_long_lists_are_cut_and_it_is_said():
     told = f"{len(tables['calls'].rows)} of {calls} rows are shown here. All of them: complaint.xlsx and complaint.txt"
     assert squeezed(told) in words_of_docx(docx(document))
     assert squeezed(told) in words_of_pdf(pdf(document))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_form_with_many_reports_shares_its_rows_out(lang):
+    """Long lists of many numbers together would make thousands of pages; short reports keep every row."""
+    start = dt.datetime(2026, 3, 1, 9)
+    many = [f"1391111{i:04}" for i in range(4)]
+    rows = [
+        row(f"{start + dt.timedelta(minutes=7 * k)}", number, outcome="missed") for number in many for k in range(150)
+    ]
+    rows += [
+        row(f"{start + dt.timedelta(hours=k)}", number, "sms", body=f"pay {k}") for number in many for k in range(60)
+    ]
+    rows += [row(f"{start + dt.timedelta(minutes=11 * k)}", UNICOM, outcome="missed") for k in range(30)]
+    case = case_of(rows, lang=lang, said={})
+    channel = next(one for one in CHANNELS if one.id == "12321")
+    paper = complaint(case, channel)
+    short = letter(case, paper, channel.takes(case))
+    calls = [block for block in flat(short.sections[0].blocks) if isinstance(block, Table)]
+    assert [(len(one.rows), one.of) for one in calls] == [(67, 150)] * 4 + [(30, 0)]
+    quoted = [block.text for block in flat(short.sections[0].blocks) if getattr(block, "role", "") == "quote"]
+    assert len(quoted) == 2 * 4 * 25  # each as it stood, and as an SMS
+    said = [block.text for block in flat(short.sections[0].blocks) if "60" in getattr(block, "text", "")]
+    assert len(said) == 4 and all("25" in words for words in said)
 
 
 def test_a_few_rows_more_are_listed_all_the_same():

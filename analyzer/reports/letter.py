@@ -7,9 +7,10 @@ exhibits: which export each figure was drawn from, with its SHA-256. Advice for 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.document import Column, Detail, Document, Section, Table, Text
+from analyzer.document import Column, Detail, Document, Facts, Section, Table, Text
 from analyzer.reports.complaint_tables import BLANK, with_ranks
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ NUMBERS = 500
 OTHER_ROWS = 200
 """Rows of any other list."""
 
+BESIDE = N_("complaint.xlsx and complaint.txt beside this letter")
+
 CHARTS = ("daily", "hours", "top-numbers")
 """Charts of the whole case that a letter shows where it names every reported number."""
 
@@ -59,7 +62,9 @@ def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0
     """
     _ = case.text
     first, *lists = [section for section in paper.sections if section.paper != "sheet"] or [Section("Letter", "", ())]
-    lists = [_shortened(case, lists, section) for section in lists]
+    first, *lists = [
+        _shortened(case, lists, section) for section in (first, *lists)
+    ]  # a form's reports stand in the first one
     charts = _charts(case, taken)
     annexes = [*lists, *([Section("Charts", _("Charts"), charts)] if charts else [])]
     numbered = [
@@ -95,26 +100,68 @@ def _shortened(case: Case, lists: list[Section], section: Section) -> Section:
     room = calls + messages if calls + messages <= ROWS + SLACK else ROWS
     for_messages = min(messages, max(MESSAGES, room - calls))
     most = {"calls": room - for_messages, "messages": for_messages, "numbers": NUMBERS}
+    reports = [block for block in section.blocks if isinstance(block, Detail)]
+    calls_each = _each([len(block.rows) for one in reports for block in one.blocks if isinstance(block, Table)], ROWS)
+    messages_each = _each([len(_messages(case, one.blocks)) for one in reports], MESSAGES)
 
-    def cut(blocks: Any) -> tuple[Any, ...]:
-        return tuple(
-            _first(case, block, most.get(block.key, OTHER_ROWS))
-            if isinstance(block, Table)
-            else dataclasses.replace(block, blocks=cut(block.blocks))
-            if isinstance(block, Detail)
-            else block
-            for block in blocks
-        )
+    def cut(block: Any) -> Any:
+        if isinstance(block, Table):
+            return _first(case, block, most.get(block.key, OTHER_ROWS))
+        if isinstance(block, Detail):
+            kept = _first_messages(case, block.blocks, messages_each)
+            return dataclasses.replace(
+                block, blocks=tuple(_first(case, one, calls_each) if isinstance(one, Table) else one for one in kept)
+            )
+        return block
 
-    return dataclasses.replace(section, blocks=cut(section.blocks))
+    return dataclasses.replace(section, blocks=tuple(cut(block) for block in section.blocks))
+
+
+def _each(sizes: list[int], most: int) -> int:
+    """How many rows each of several lists has room for, so that together they have about `most`; at least one.
+
+    Examples
+    --------
+    >>> _each([1, 2, 500, 700], 300), _each([1, 2, 300], 300), _each([9] * 50, 10)
+    (148, 300, 1)
+    """
+    if sum(sizes) <= most + SLACK:
+        return max(sizes, default=0)
+    left, room = len(sizes), most
+    for size in sorted(sizes):
+        if size * left > room:
+            return max(room // left, 1)
+        left, room = left - 1, room - size
+    return max(sizes)
+
+
+def _messages(case: Case, blocks: Sequence[Any]) -> list[int]:
+    """Where the messages of a report begin: each with its time and its id."""
+    name = case.text("Id")
+    return [
+        i
+        for i, block in enumerate(blocks)
+        if isinstance(block, Facts) and [label for label, _ in block.pairs[1:]] == [name]
+    ]
+
+
+def _first_messages(case: Case, blocks: Sequence[Any], most: int) -> Sequence[Any]:
+    """The blocks of a report with its first messages, which are the most telling ones; they come last in it."""
+    begins = _messages(case, blocks)
+    if len(begins) <= most:
+        return blocks
+    _ = case.text
+    said = _("{n} of {all} messages are shown here. All of them: {where}").format(
+        n=most, all=f"{len(begins):,}", where=_(BESIDE)
+    )
+    return (*blocks[: begins[most]], Text(said, "note"))
 
 
 def _first(case: Case, table: Table, most: int) -> Table:
     if len(table.rows) <= most:
         return table
     _ = case.text
-    where = _("complaint.xlsx and complaint.txt beside this letter")
-    return dataclasses.replace(table, rows=table.rows.head(most), of=len(table.rows), full=table.full or where)
+    return dataclasses.replace(table, rows=table.rows.head(most), of=len(table.rows), full=table.full or _(BESIDE))
 
 
 def _charts(case: Case, taken: pd.DataFrame) -> tuple[Any, ...]:
