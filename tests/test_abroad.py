@@ -234,3 +234,11 @@ def test_analyze_channels_explains_each(name, capsys):
     assert "serious source" in told or "seen in the text itself" in told
     if name == "trai":
         assert "COMP TEL NO number, dd/mm/yy, Time hh:mm" in told
+
+
+def test_a_threat_of_violence_comes_first_in_the_guide():
+    case = abroad_case("US")
+    threat = case.messages["flags"].where(case.messages["message_kind"] != "debt_pressure", "violence_threat")
+    for made, wanted in ((case, False), (dataclasses.replace(case, messages=case.messages.assign(flags=threat)), True)):
+        first = guide(made, offers(made, CHANNELS)).sections[0].blocks[0]
+        assert isinstance(first, Text) and ("emergency number" in first.text) == wanted

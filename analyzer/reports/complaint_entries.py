@@ -77,9 +77,11 @@ def _value(case: Case, channel: Any, field: Any, row: dict[str, Any], rows: pd.D
         "kind": lambda: counted(len(calls), len(rows) - len(calls), _),
         "when": lambda: _when(case, rows),
         "comments": lambda: _told(case, rows),
-        "content": lambda: _("the texts of messages are in the list below; calls: {blank}").format(blank=BLANK)
-        if len(calls) < len(rows)
-        else BLANK,
+        "content": lambda: (
+            _("the texts of messages are in the list below; calls: {blank}").format(blank=BLANK)
+            if len(calls) < len(rows)
+            else BLANK
+        ),
     }
     value = known[field.name]() if field.name in known else ""
     if field.name == "when" and field.note:

@@ -42,10 +42,21 @@ def guide(case: Case, offers: Sequence[Any], closed: Sequence[Any] = ()) -> Docu
             Text(_("There is no paper to hand in: no number appears to exceed a limit that could be judged from these records.")),
             Text(_("The records are kept all the same: report.html and evidence.xlsx hold every call and message. If a caller is known to you as a collector, name it in a case file (analyze init) and run again.")),
         )  # fmt: skip
+    if _endangered(case):
+        blocks = (Text(_("A message appears to threaten violence. If you feel in danger, call the emergency number of your place at once; no paper is needed for that.")), *blocks)  # fmt: skip
     sections = [Section("guide", _("What to do with them") if now else _("None this time"), blocks)]
     if now:
         sections += others(case, offers, closed)
     return Document("guide", _("Papers for complaints"), case.lang, tuple(sections))
+
+
+def _endangered(case: Case) -> bool:
+    """Whether word rules marked a threat of violence, where no paper for the police says what to do."""
+    if case.settings.region == "CN":
+        return False
+    marked = case.messages.loc[case.messages["flags"].str.contains("violence_threat", regex=False), "event_id"]
+    rows = case.events[(case.events["direction"] == "in") & case.events["event_id"].isin(marked)]
+    return bool(rows["number"].isin(case.reported["number"]).any())
 
 
 def others(case: Case, offers: Sequence[Any], closed: Sequence[Any]) -> list[Section]:
