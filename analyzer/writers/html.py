@@ -89,7 +89,7 @@ def html(document: Document, other: Document | None = None) -> bytes:
         document=document, twin=twin, lang=LANGUAGE_TAGS.get(document.lang, document.lang), policy=policy,
         style=Markup(style),  # noqa: S704 - our own files and escaped labels
         script=Markup(script),  # noqa: S704
-        words=words, languages=[(LANGUAGE_TAGS[one.lang], LANGUAGE_NAMES[one.lang]) for one in (document, twin)] if twin is not document else [],
+        words=words, _=words.say, languages=[(LANGUAGE_TAGS[one.lang], LANGUAGE_NAMES[one.lang]) for one in (document, twin)] if twin is not document else [],
         stays=[words.second(sentence) for sentence in STAYS[document.lang]] if twin is not document else [],
         said=lambda: Markup(html_tables.safe_json(_said(document, twin, words))),  # noqa: S704 - asked for last, when all words are listed
         view=lambda table, twin: html_tables.view(table, twin, targets, words),
