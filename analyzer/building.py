@@ -62,7 +62,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     sizes = [len(reading.rows) for _, _, reading in readings]
     frames = [reading.rows for _, _, reading in readings]
     source = np.repeat(np.arange(len(readings), dtype=np.int32), sizes)
-    seq = np.concatenate([np.arange(1, size + 1) for size in sizes]) if sizes else np.zeros(0, dtype=np.int64)
+    before = np.cumsum([0, *sizes])
     n = len(source)
 
     spelling, spellings = encode(text_column(frames, sizes, "number_raw"))
@@ -120,6 +120,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     del body
     columns["row"] = text(row.take(take))
     del row
+    pa.default_memory_pool().release_unused()
     for name in TEXT_COLUMNS:
         if name not in columns:
             columns[name] = text(text_column(frames, sizes, name).take(take))
@@ -137,7 +138,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     columns["number_raw"] = text(pa.array(spellings, pa.large_string()).take(pa.array(spelling[chosen])))
     source = source[chosen]
     columns["source"] = pd.Categorical.from_codes(source, ids)
-    columns["event_id"] = _event_ids(ids, source, seq[chosen])
+    columns["event_id"] = _event_ids(ids, source, chosen - before[source] + 1)
     utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
     columns["at"], columns["at_local"] = utc, utc.tz_convert(settings.zone)
     columns["also_in"] = _also_in(len(chosen), also, ids)

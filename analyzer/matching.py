@@ -68,14 +68,15 @@ def match(
         _other_exports(facts, texts, exact, bill, any_direction, ranking, fate, partner)
 
     keep = np.flatnonzero(fate == 0)
-    place = np.full(n, -1, dtype=np.int64)
-    place[keep] = np.arange(len(keep))
     also: dict[int, list[int]] = {}
     for lost in np.flatnonzero(partner >= 0).tolist():
-        home = int(partner[lost])
-        other = int(facts["source"][lost])
-        if other != int(facts["source"][home]) and other not in also.setdefault(int(place[home]), []):
-            also[int(place[home])].append(other)
+        home, other = int(partner[lost]), int(facts["source"][lost])
+        while partner[home] >= 0:  # which was lost to a further export itself
+            home = int(partner[home])
+        if other != int(facts["source"][home]):
+            others = also.setdefault(int(np.searchsorted(keep, home)), [])
+            if other not in others:
+                others.append(other)
     return keep, fate, also
 
 
