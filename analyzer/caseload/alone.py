@@ -87,39 +87,51 @@ def caller_rows(tables: dict[str, pd.DataFrame], zone: str) -> pd.DataFrame:
     import pandas as pd
 
     campaigns, findings, events = tables["campaigns"], tables["findings"], tables["events"]
-    named = campaigns["numbers"].str.split(" ").explode()
-    place = named.index.to_numpy(dtype=np.int64)
-    key = pd.Index(campaigns["case"].astype("str").to_numpy(dtype=object)[place] + "\0" + named.to_numpy(dtype=object))
-    own = pd.Index((campaigns["case"].astype("str") + "\0" + campaigns["campaign"]).astype("object"))
-
-    def caller(table: pd.DataFrame) -> np.ndarray:
-        at = key.get_indexer(_keys(table, "number"))
-        return np.where(at >= 0, place[at] if len(place) else -1, -1)
-
-    fired = findings[findings["status"] != "not-evaluable"]
-    about = caller(fired)
-    joint = own.get_indexer(_keys(fired, "campaign"))
-    about = np.where(about >= 0, about, joint)
-    coming = events[events["direction"] == "in"]
-    of = caller(coming)
-    day = clock.wall(coming["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy(), zone) // clock.DAY
-    owner = coming["owner"].cat.codes.to_numpy()
-    once = np.unique(np.column_stack([of, owner, day])[of >= 0], axis=0)
     size = len(campaigns)
-    return campaigns.assign(
-        findings=np.bincount(about[about >= 0], minlength=size), days=np.bincount(once[:, 0], minlength=size)
-    )
+    listed = campaigns["numbers"].str.split(" ").explode()
+    place = listed.index.to_numpy(dtype=np.int64)
+    cases = pd.Index(campaigns["case"].astype("object").unique())
+    case = codes_in(campaigns["case"], cases)
+
+    def caller(table: pd.DataFrame, name: str, of_row: np.ndarray, words: pd.Series) -> np.ndarray:
+        """Row of the campaign that each row of `table` belongs to by its case and by one column, -1 for none."""
+        known = pd.Index(words.astype("object").unique())
+        wide = max(len(known), 1)
+        keys = case[of_row] * wide + codes_in(words, known)
+        order = np.argsort(keys, kind="stable")
+        theirs, word = codes_in(table["case"], cases), codes_in(table[name], known)
+        if not len(keys):
+            return np.full(len(table), -1)
+        wanted = theirs * wide + word
+        at = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
+        return np.where((theirs >= 0) & (word >= 0) & (keys[at] == wanted), of_row[at], -1)
+
+    fired = findings[(findings["status"] != "not-evaluable").to_numpy(dtype=bool)]
+    about = caller(fired, "number", place, listed)
+    about = np.where(about >= 0, about, caller(fired, "campaign", np.arange(size), campaigns["campaign"]))
+    coming = events[["case", "number", "owner", "at"]][(events["direction"] == "in").to_numpy(dtype=bool)]
+    of = caller(coming, "number", place, listed)
+    day = clock.wall(coming["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy(), zone) // clock.DAY
+    owner = coming["owner"].cat.codes.to_numpy().astype(np.int64)
+    mine = np.flatnonzero(of >= 0)
+    days = np.zeros(size, dtype=np.int64)
+    if len(mine):
+        first, owners = int(day.min()), len(coming["owner"].cat.categories)
+        wide = int(day.max()) - first + 1
+        once = np.unique((of[mine] * owners + owner[mine]) * wide + (day[mine] - first))
+        days = np.bincount(once // wide // owners, minlength=size)
+    return campaigns.assign(findings=np.bincount(about[about >= 0], minlength=size), days=days)
 
 
-def _keys(table: pd.DataFrame, name: str) -> pd.Index:
-    """Case and number (or campaign) of each row as one text."""
+def codes_in(column: pd.Series, known: pd.Index) -> np.ndarray:
+    """Place of each value among the known ones, -1 for others."""
+    import numpy as np
     import pandas as pd
 
-    case, cases = pd.factorize(table["case"].astype("str"))
-    what, whats = pd.factorize(table[name].astype("str"))
-    pair, pairs = pd.factorize(case * max(len(whats), 1) + what)
-    texts = [f"{cases[one // len(whats)]}\0{whats[one % len(whats)]}" for one in pairs.tolist()]
-    return pd.Index(texts, dtype="object")[pair] if texts else pd.Index([], dtype="object")
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.append(known.get_indexer(column.cat.categories.astype("object")), -1)[column.cat.codes.to_numpy()]
+    code, words = pd.factorize(column.astype("object"))
+    return np.append(known.get_indexer(pd.Index(words, dtype="object")), -1)[code]
 
 
 def _headed(table: pd.DataFrame, case: str) -> pd.DataFrame:
@@ -133,10 +145,10 @@ def case_rows(cases: pd.Index, tables: dict[str, pd.DataFrame], settings: Settin
     import numpy as np
     import pandas as pd
 
-    size = len(cases)
+    size, known = len(cases), cases.astype("object")
 
     def codes(name: str) -> np.ndarray:
-        return cases.get_indexer(pd.Index(tables[name]["case"].astype("str")))
+        return codes_in(tables[name]["case"], known)
 
     def count(name: str, mask: np.ndarray | None = None) -> np.ndarray:
         of = codes(name)
@@ -161,7 +173,7 @@ def case_rows(cases: pd.Index, tables: dict[str, pd.DataFrame], settings: Settin
         "case": cases.to_numpy(dtype=object), "state": "read", "note": "", "zone": settings.zone,
         "sources": count("sources"),
         **{name: total(name) for name in ("rows_read", "events", "duplicates", "corroborating", "skipped", "problems")},
-        "owners": np.bincount(cases.get_indexer(pd.Index(owners["case"].astype("str"))), minlength=size),
+        "owners": np.bincount(codes_in(owners["case"], known), minlength=size),
         "calls": count("events", call), "messages": count("events", ~call),
         "first_at": _instants(first, some), "last_at": _instants(last, some),
         "days": days, "gap_days": longest, "gap_end": as_days(end),

@@ -176,7 +176,7 @@ def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], setting
     alike = [cases[place] for place in places]
     readings = [one.readings[0][2] for one in alike]
     owners = _owners(readings, settings)
-    frames = [reading.rows for reading in readings]
+    frames: Any = [dict(reading.rows.items()) for reading in readings]  # columns are taken out of them one by one
     columns = {
         name: text_column(frames, sizes, name) for name in ("number_raw", "row", *TEXT_COLUMNS)
         if any(name in frame for frame in frames)

@@ -211,7 +211,8 @@ def _standing(
     apart = callers.table.assign(campaign=of_case(callers.table["campaign"], callers.case))
     rules: dict[str, Any] = {rule.id: rule for rule in pipeline.rules_of(settings.rules, settings.rule_files)}
     none = pd.Series([""] * len(numbers), dtype="str")
-    keyed = numbers.assign(place=np.arange(len(numbers)))
+    asked = ["owner", "number", "name", "calls_in", "messages_in", "calls_out", "messages_out"]
+    keyed = numbers[asked].assign(place=np.arange(len(numbers)))
     stands = standing(keyed, said, apart, rules, none, campaign)
     made = numbers.assign(findings=0, rules="", campaign="", standing="").astype(
         {"findings": "int64", "rules": "str", "campaign": "str", "standing": "str"}
