@@ -462,7 +462,7 @@ def test_only_letters(tmp_path, one_channel):
     found = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert {f"complaints/china_mobile/letter.{end}" for end in ("docx", "pdf")} <= found
     assert {f"complaints/declaration/declaration.{end}" for end in ("docx", "pdf", "txt")} <= found
-    assert not [name for name in found if name.endswith((".xlsx", ".html", ".csv"))]
+    assert not [name for name in found if name.endswith((".html", ".csv"))]
     listed = (tmp_path / "out" / "manifest.sha256").read_text(encoding="utf-8")
     assert "complaints/china_mobile/letter.pdf" in listed
 

@@ -117,19 +117,29 @@ def in_plain_words(case: Case, events: pd.DataFrame) -> pd.DataFrame:
     """
     _ = case.text
     at = events["at_local"]
-    offset = at.dt.strftime("%z")
     seconds = at.dt.hour * 3600 + at.dt.minute * 60 + at.dt.second
     night = is_night(seconds)
     return events.assign(
         what=contact(events, _),
         how=in_words(events["outcome"].astype("str"), OUTCOMES, _),
-        offset=offset.str[:3] + ":" + offset.str[3:],
+        offset=offsets(at),
         day=at.dt.tz_localize(None).dt.normalize(),
         night=night.map({True: _("yes"), False: ""}),
         owner=events["owner"].astype("str"),
         number=shown_numbers(case, events["number"]),
         source=events["source"].astype("str"),
     )
+
+
+def offsets(at: pd.Series) -> pd.Series:
+    """The zone's difference from UTC at each moment, as ``+08:00``: a zone has few of them."""
+    import pandas as pd
+
+    minutes = (at.dt.tz_localize(None) - at.dt.tz_convert(None)) // pd.Timedelta(minutes=1)
+    told = {
+        one: f"{'-' if one < 0 else '+'}{abs(one) // 60:02}:{abs(one) % 60:02}" for one in minutes.unique().tolist()
+    }
+    return minutes.map(told).astype("str")
 
 
 def shown_numbers(case: Case, numbers: pd.Series) -> pd.Series:

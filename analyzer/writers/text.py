@@ -109,8 +109,8 @@ def _table(table: Table) -> Iterator[str]:
     short = [column for column in table.columns if column.kind != "quote"]
     quoted = [column for column in table.columns if column.kind == "quote"]
     head = " | ".join(clean(column.label) for column in short)
-    cells = [[shown(value, column) for value in table.rows[column.name]] for column in short]
-    lines = [" | ".join(" ".join(cell.split("\n")) for cell in row).rstrip() for row in zip(*cells, strict=True)]
+    cells = [_in_lines(table.rows[column.name], column) for column in short]
+    lines = [" | ".join(row).rstrip() for row in zip(*cells, strict=True)]
     if not quoted:
         yield "\n".join([head, *lines])
         return
@@ -118,6 +118,26 @@ def _table(table: Table) -> Iterator[str]:
     words = [[clean(value) for value in table.rows[column.name]] for column in quoted]
     for line, *bodies in zip(lines, *words, strict=True):
         yield "\n".join([line, *(body for body in bodies if body)])
+
+
+def _in_lines(values: pd.Series, column: Column) -> list[str]:
+    """The cells of a column in words, each on one line; each distinct value is looked at once, as most columns say few things."""
+    if column.kind in {"time", "day"} and values.dtype.kind == "M":
+        import numpy as np
+
+        wall = values.dt.tz_localize(None) if getattr(values.dtype, "tz", None) is not None else values
+        told = np.datetime_as_string(wall.to_numpy("datetime64[s]"), unit="D" if column.kind == "day" else "s").tolist()
+        return ["" if words == "NaT" else words.replace("T", " ") for words in told]
+    known: dict[object, str] = {}
+    cells = []
+    for value in values:
+        if type(value) not in (str, int):
+            cells.append(shown(value, column).replace("\n", " "))
+            continue
+        if value not in known:
+            known[value] = shown(value, column).replace("\n", " ")
+        cells.append(known[value])
+    return cells
 
 
 def shown(value: object, column: Column) -> str:

@@ -189,10 +189,21 @@ class _Page:
         numbers = _numbers(values, column.kind)
         targets = self.plan.targets.get(column.links_to, {})
         cells = []
+        known: dict[str, tuple[str, int]] = {}  # what a text becomes, and its lines: most columns say few things often
         for n, (value, number, key) in enumerate(zip(values.tolist(), numbers, keys, strict=True), row):
             place = f"{letter}{n}"
             if number is not None:
                 cells.append(f'<c r="{place}" s="{style}"><v>{number}</v></c>')
+                continue
+            if not targets and type(value) is str:
+                if value not in known:
+                    shown = fit(value, self.translate)
+                    long = len(shown) * 2 > column.width or "\n" in shown
+                    known[value] = text_xml("", words, shown)[6:], measure.lines(shown, column.width) if long else 1
+                rest, lines = known[value]
+                cells.append(f'<c r="{place}{rest}')
+                if lines > 1:
+                    tall[n - row] = max(tall[n - row], lines)
                 continue
             told = value.text if isinstance(value, Marked) else value
             shown = "" if _missing(told) else fit(told, self.translate)
