@@ -6,6 +6,7 @@ from benchmarks.counting import COUNTING
 from benchmarks.formats import FORMATS
 from benchmarks.joined import JOINED
 from benchmarks.measuring import Benchmark
+from benchmarks.papers import PAPERS
 from benchmarks.phones import IDENTIFIED
 from benchmarks.pictures import PICTURED
 from benchmarks.starting import STARTED
@@ -25,4 +26,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     PICTURED,
     CASELOADS,
     STARTED,
+    PAPERS,
 )
