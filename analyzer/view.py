@@ -72,7 +72,8 @@ class EventView:
         self.second = local - self.day * clock.DAY
         self._flags = flags
         self._shared: dict[Any, Any] = {}
-        self._picked: dict[tuple[int, int], tuple[np.ndarray, ...]] = {}
+        self._places: dict[int, np.ndarray] = {}
+        self._picked: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def shared(self, compute: Callable[[EventView], T]) -> T:
         """What `compute` makes of this view, computed once however many indicators ask for it."""
@@ -164,18 +165,17 @@ class EventView:
         """The values of events of `mask` in each column; for the view's own masks they are picked out once."""
         import numpy as np
 
-        own = any(mask is self.__dict__.get(name) for name in MASKS)
-        if not own:
+        if not any(mask is self.__dict__.get(name) for name in MASKS):
             places = np.flatnonzero(mask)
             return tuple(column.take(places) for column in columns)
-        picked = []
-        for column in columns:
-            key = id(mask), id(column)
-            if key not in self._picked:  # with the mask and the column, so that no other array comes by their ids
-                places, *_ = self._picked.setdefault((id(mask), 0), (np.flatnonzero(mask), mask))
-                self._picked[key] = column.take(places), mask, column
-            picked.append(self._picked[key][0])
-        return tuple(picked)
+        keys = [(id(mask), id(column)) for column in columns]
+        if any(key not in self._picked for key in keys):
+            if id(mask) not in self._places:
+                self._places[id(mask)] = np.flatnonzero(mask)
+            for key, column in zip(keys, columns, strict=True):
+                if key not in self._picked:  # beside the column itself, so that no other array comes by its id
+                    self._picked[key] = column.take(self._places[id(mask)]), column
+        return tuple(self._picked[key][0] for key in keys)
 
     def tally(self, group: np.ndarray) -> np.ndarray:
         """How often each group's code stands in `group`."""
@@ -233,11 +233,10 @@ class EventView:
         """The same places with those of one group and second in order of `rank` (given for each place)."""
         import numpy as np
 
-        group, t = self.group[places], self.t[places]
-        same = (group[1:] == group[:-1]) & (t[1:] == t[:-1]) & (rank[1:] != rank[:-1])
-        if not same.any():
+        group, t = self.group.take(places), self.t.take(places)
+        equal = (t[1:] == t[:-1]) & (group[1:] == group[:-1])
+        if not (equal & (rank[1:] != rank[:-1])).any():
             return places
-        equal = (group[1:] == group[:-1]) & (t[1:] == t[:-1])
         among = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
         result = places.copy()
         result[among] = places[among][np.lexsort((rank[among], t[among], group[among]))]

@@ -168,10 +168,10 @@ class _Conversations:
         import numpy as np
 
         places = np.flatnonzero(view.directed)
-        text = view.message[places]
-        places = view.tied(places, np.where(text, view.outbound[places], 2))
-        text = view.message[places]
-        group, t = view.group[places], view.t[places]
+        text = view.message.take(places)
+        places = view.tied(places, np.where(text, view.outbound.take(places), np.int8(2)))
+        text = view.message.take(places)
+        group, t = view.of(view.directed, view.group, view.t)  # those of one group and second may have changed places
         begins = np.ones(len(places), dtype=bool)
         begins[1:] = (group[1:] != group[:-1]) | ~text[:-1] | (t[1:] - t[:-1] >= PAUSE)
         texts = places[text]
