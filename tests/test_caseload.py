@@ -1,5 +1,6 @@
 """Many cases at once: counted as each by itself, resumed where a run was cut off, joined across people."""
 
+import datetime as dt
 import io
 import json
 import os
@@ -88,6 +89,22 @@ def test_each_case_is_counted_as_by_itself(many):
         assert table.equals(apart), name
     assert "unknown" in jointly["numbers"]["number"].to_pylist()  # hidden callers
     assert "unknown" not in jointly["cases"]["state"].to_pylist()
+
+
+def test_days_outside_are_left_out_alike(tmp_path):
+    """With --since and --until, also for a case of which nothing is left."""
+    from dataclasses import replace
+
+    root = folder_of(tmp_path / "cases", 4, own=False)
+    (root / "old.csv").write_text(export(8).replace("2026-", "2019-"), encoding="utf-8")
+    some = replace(SETTINGS, since=dt.date(2026, 3, 2), until=dt.date(2026, 3, 4))
+    cases, _left = find([root], own)
+    jointly = tables(work.work(Job(some), cases))
+    singly = [tables(work.work(Job(some), [case])) for case in cases]
+    for name, table in jointly.items():
+        assert table.equals(pa.concat_tables([one[name] for one in singly])), name
+    assert 0 in jointly["cases"]["events"].to_pylist()
+    assert sum(jointly["sources"]["skipped"].to_pylist()) > 50
 
 
 def test_counting_together_was_put_to_the_test(many, monkeypatch):

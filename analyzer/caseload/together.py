@@ -112,15 +112,17 @@ def _findings(
     assert callers.case is not None
     many = len(stacked.of_owner) and int(stacked.of_owner.max()) + 1
     has = np.zeros(many, dtype=bool)
+    labels = stacked.events["owner"].cat.categories.tolist()
     has[callers.case[callers.table["certainty"].isin(COUNTED).to_numpy()]] = True
     parts = []
     for some in (True, False):
-        chosen = has[stacked.case] == some
-        if not chosen.any():
+        if not (has[stacked.of_owner] == some).any():
             continue
-        parts.append(_detected(stacked, messages, callers, told, chosen, some, settings))
+        chosen = has[stacked.case] == some
+        whose = [label for label, case in zip(labels, stacked.of_owner, strict=True) if has[case] == some]
+        parts.append(_detected(stacked, messages, callers, told, chosen, whose, some, settings))
     if not parts:
-        parts.append(_detected(stacked, messages, callers, told, np.ones(0, dtype=bool), False, settings))
+        parts.append(_detected(stacked, messages, callers, told, np.ones(0, dtype=bool), [], False, settings))
     findings = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     of = _case_of(findings["owner"], stacked)
     order = np.argsort(of, kind="stable")
@@ -131,7 +133,8 @@ def _findings(
 
 
 def _detected(
-    stacked: Stacked, messages: pd.DataFrame, callers: Campaigns, told: Numbers, chosen: np.ndarray, some: bool, settings: Settings
+    stacked: Stacked, messages: pd.DataFrame, callers: Campaigns, told: Numbers, chosen: np.ndarray, owners: list[str],
+    some: bool, settings: Settings,
 ) -> pd.DataFrame:  # fmt: skip
     """Findings of the chosen events, which are those of whole cases; each case has its own numbers."""
     import numpy as np
@@ -143,7 +146,7 @@ def _detected(
     if not chosen.all():
         messages = messages[chosen[(events["kind"] != "call").to_numpy()]].reset_index(drop=True)
         events, code = events[chosen].reset_index(drop=True), code[chosen]
-        events = events.assign(owner=events["owner"].cat.remove_unused_categories())
+    events = events.assign(owner=events["owner"].cat.set_categories(owners))  # who has no event left is an owner still
     there = np.bincount(code, minlength=len(told.case)) > 0
     plain = events["number"].cat.categories.to_numpy(dtype=object)[told.category[there]]
     hidden = np.isin(plain.astype(str), phone.BUCKETS)
