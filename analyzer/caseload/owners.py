@@ -21,7 +21,8 @@ def hidden_owners(
     """
     import pandas as pd
 
-    known = tables["numbers"][["case", "owner"]].drop_duplicates().sort_values(["case", "owner"], kind="stable")
+    named = [tables[name][["case", "owner"]].drop_duplicates().astype("str") for name in ("numbers", "findings")]
+    known = pd.concat(named).drop_duplicates().sort_values(["case", "owner"], kind="stable")
     place = known.groupby("case", sort=False).cumcount() + 1
     label = (known["case"].astype("str") + "-" + place.astype("str")).astype("str")
     listed = tuple(zip(known["case"], label, known["owner"], strict=True))
