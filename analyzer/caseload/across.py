@@ -121,27 +121,26 @@ def _numbers(rows: pd.DataFrame, caller: pd.Series) -> pd.DataFrame:
             cases=("case", "nunique"),
             reported_in=("reported", "sum"),
             findings=("findings", "sum"),
-            rules=("rules", _union),
+            rules=("rules", "first"),
             calls_in=("calls_in", "sum"),
             messages_in=("messages_in", "sum"),
             days=("days_active", "sum"),
             calls_in_max_day=("calls_in_max_day", "max"),
             night=("night", "sum"),
-            caller=("caller", _first_named),
+            caller=("caller", "max"),  # the empty text comes before any name
             first_at=("first_at", "min"),
             last_at=("last_at", "max"),
         )
         .reset_index()
     )
+    several = rows[rows["number"].duplicated(keep=False)].groupby("number", sort=False)["rules"].agg(_union)
+    of_several = found["number"].map(several)
+    found["rules"] = of_several.where(of_several.notna(), found["rules"]).astype("str")
     return _ranked(found, found["calls_in"] + found["messages_in"], "number", NUMBER_COLUMNS)
 
 
 def _union(lists: pd.Series) -> str:
     return " ".join(sorted({one for listed in lists for one in listed.split()}))
-
-
-def _first_named(names: pd.Series) -> str:
-    return next((name for name in names if name), "")
 
 
 def _ranked(found: pd.DataFrame, events: pd.Series, key: str, columns: tuple[str, ...]) -> pd.DataFrame:

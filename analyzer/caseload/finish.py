@@ -36,7 +36,7 @@ def finish(
     import pandas as pd
 
     from analyzer.caseload.tables import written
-    from analyzer.reports.caseload import Whole, handover, page, ranking
+    from analyzer.reports.caseload import Whole, page, ranking
     from analyzer.writers.html import html
     from analyzer.writers.tables import csv
     from analyzer.writers.xlsx import xlsx
@@ -56,7 +56,7 @@ def finish(
         store.put(f"across/{name}.parquet", written(pa.Table.from_pandas(ranked, preserve_index=False)))
         store.put(f"across/{name}.csv", csv(ranked))
     store.put("ranking.xlsx", xlsx(ranking(whole)))
-    for carrier, paper in handover(whole).items():
+    for carrier, paper in whole.sheets.items():
         store.put(f"handover/{carrier}.xlsx", xlsx(paper))
     store.put("caseload.html", html(page(whole)))
     if not names:

@@ -12,7 +12,7 @@ from analyzer.document import Column, Document, Facts, Section, Steps, Table, Te
 from analyzer.locales import translator
 from analyzer.phone import CARRIERS, carrier_name
 from analyzer.reports.callers import BASES
-from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local
+from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +72,11 @@ class Whole:
     def text(self) -> Callable[[str], str]:
         """Puts an English source sentence into the reader's language."""
         return translator(self.lang)
+
+    @cached_property
+    def sheets(self) -> dict[str, Document]:
+        """The hand-over sheets."""
+        return handover(self)
 
     def n(self, name: str) -> str:
         """One of the sums, as it stands in a sentence."""
@@ -198,6 +203,7 @@ def _number_table(whole: Whole, numbers: pd.DataFrame, most: int, full: str) -> 
     columns = (
         Column("rank", _("No."), "count", 5),
         Column("shown", _("Number"), width=16),
+        Column("carrier", _("Carrier"), width=12),
         Column("people", _("People"), "count", 8),
         Column("cases", _("Cases"), "count", 8),
         Column("reported_in", _("Reported in"), "count", 8),
@@ -205,12 +211,11 @@ def _number_table(whole: Whole, numbers: pd.DataFrame, most: int, full: str) -> 
         Column("calls_in", _("Calls"), "count", 8),
         Column("messages_in", _("Messages"), "count", 8),
         Column("days", _("Days"), "count", 8),
-        Column("calls_in_max_day", _("Most calls to one person on a day"), "count", 10),
+        Column("calls_in_max_day", _("Most calls on a day"), "count", 10),
         Column("night", _("At night"), "count", 8),
         Column("first_at", _("Since"), "day", 11),
         Column("last_at", _("Until"), "day", 11),
         Column("kind", _("Kind"), width=14),
-        Column("carrier", _("Carrier"), width=12),
         Column("region", _("Place"), width=10),
         Column("caller", _("Caller"), width=8, links_to="callers"),
     )
@@ -285,10 +290,8 @@ def _callers(whole: Whole, most: int) -> Section:
 
 
 def _few(numbers: list[str], whole: Whole) -> str:
-    import pandas as pd
-
     _ = whole.text
-    shown = list(as_people_write(pd.Series(numbers[:NUMBERS_SHOWN], dtype="str"), _, whole.lang))
+    shown = [named(one, _, whole.lang).replace("\xa0", " ") for one in numbers[:NUMBERS_SHOWN]]
     more = len(numbers) - NUMBERS_SHOWN
     return _(", ").join(shown) + (_(" and {n} more").format(n=f"{more:,}") if more > 0 else "")
 
@@ -296,7 +299,7 @@ def _few(numbers: list[str], whole: Whole) -> str:
 def _sheets(whole: Whole) -> Section | None:
     """Which hand-over sheets there are."""
     _ = whole.text
-    papers = handover(whole)
+    papers = whole.sheets
     if not papers:
         return None
     items = tuple(paper.title for paper in papers.values())
