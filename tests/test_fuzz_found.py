@@ -150,3 +150,36 @@ def test_control_characters_in_the_own_number_of_a_crawled_report(tmp_path: Path
     what = read(tmp_path / "x.json", f'{{"user_mobile": "13800000\x001", "call_log": {calls}}}')
     assert len(what.events) == 1
     assert not any("\0" in owner for owner in what.events["owner"].astype(str))
+
+
+FAR_CELL = (
+    "c-rllZD<@t7{{Nvx81#$y-S+b_WI(sw&`2i?%wsTcPTZ#Q2WVClS_@Y#U{09kk+IGwMGlA)_@X%0jW?GA<!=()QX@6MXaC*ij@kALLpJ`OAr-mRBXFG^X%O8rr8e-)S{BP?CkuXd1jv9&CKph?#r`v"
+    "<D+k;C*Z1dD+J-PYe1yN#_%$#A_Z9Qy1ZDu>v*}d=|7bW9VapphW8SmYkUs*d{00CPKVB54)8r*yWt>|`g$wY4NP|sLpS3LTQFzv3R+B9KveaVKS22$%HJT*_bI=PEW?y<LEmw9ADnF|ttp6Ad~aYG"
+    ")tSKieTUk7M-~U>!l!%{9~ohuZy0Xxf2jMwb*xBUzpj>q;&2jh-nLbGEB)OE#-RZx@Fe`^S^yWSPwI!(to_E?8KC_S)vo#2UkHQ%j)L1o3w#jYso&E3HpJ2+=ZAhA+EKm;ncxnztfPg_be9_^TKl>_"
+    "F1_5k>d{SmKPm^0#@$3|ck5$qUzdJrJ2Pas%Yl7S%76_S$YDzd?>x_g-R@cQsBN@xYYv&7JUrBycB?Th*xc3KbFh+ji?9?}Q;*%rtBS+T*l0aoHr&}}LE!%BHqMYPjkc@y4Zw~ZZy53G<kCHZZM;sk"
+    "Zs>ih@0YS?x32Qv`r>qZ4A|PfLhtkdAz+7wKifG~xo{kd>5++6yL0TID2`Q<d$9QDuCdDRW%f8(&ks#ij#Pd5uwb!sXX?cK*72?|uvd5GE4-#StO48bU}MK3>vV;;T5Os4_Q<TuI#wpzoGUix3OJ?F"
+    "(xHd(_WHAv<s^V@7xK;~J7;4m+K$dG&G?rsU=ThK+z%Ioz23GN?;g9foprWjd46_IHgOzLm$B?(vy*AgW--p@(quX2#mP9uT&_?M4RRPG;>{%Y;dczs*daQ}T8<aMHh>vD-91yK!yS|51JD08Ai8w2"
+    "McczJVjLUJ4NUX&{gN3GVWZ_ZUW6d9jkxO04TzeY#p!ts4#LmnPoCrbB)op|`D{L)!ESJ{9Z2q;s$?M2o)wMrwT+RA+wrD%j1EQlL4`K9l(MlU=!GB0d><sKTt~0{6dqkJzV_?6yZ3Hy*+Z72beQpu"
+    "JS+H93NAdwTVP|edj1i|p*7TEE#*&BuM4T1rn~`P)_8B+K35d(Iz~RvP;Dc|$x`~NWo1oy6_y7l+umI=_(RKTET7so@kGO^Z(2rS8OGd)?fK^zG_fZ3(g~i%TB>&@w#W07FPOGf>VcH_Zmu}jCE*f8"
+    "saQuj_h3FAj69g|2>5se$fFu1=;IM2kD%}f`FMoLBP2Y+G|H++m^^syDL#)8sRF1pse-6<sY0j>sluqDQbkb3q|#8urP5I)1X09?C_+T0@Q)BtQYucAl8O`6NyUlkrQ$?$c(;KFM2N_<bD9R}#cAdW"
+    "8qJ4BBbs@_UsGr_g+^0oG@`jls#+RN(r5~erqJj<G&<4D$9$AjEsahz3#8&SX{k8PLa8{-B0-}|8eO5$iDt2&F??tYN#m(n8bhHm6dFUJF%%j@(ijSjq0mHqXre^3MEFM)nkdoSEET7*q~bJ7QGGxv"
+    "OtTmfb+rspg(2p{5K|ap3PX$-mPy4KZjq{%A*L|I6o#0>5cgq-6T@=hA6FRS$~eT8aflPc3c(Op7~%>;TwzG~FeHefQTQhmh6FLJl!`N~l8Q5|ma6utNywFvP-qg$Q)Bwjm_)Ni_?rrisXW7`LSqum"
+    "TB&MjOi5!ZG$#K4euXCKLz5($CK~5@RE);C`iTgiYM(q-lD^@sfqHnGZwL5K*_9N9+4L_-d^6|s!#8BU<%Y#kNfW>8T*B+}?9U|s+tdzy_<00hs9T{I@BJ_^qxCZn!mQdCyT&%v-wS!_#OVF7ANCT*"
+    "{u!@dJnFLA?{m!!Q`heinrZyYGvWM)<NpmCU<JG"
+)
+"""An old workbook of 5,632 bytes (packed) with a cell in row 65,295: all cells before it would take 1.1 GB."""
+
+
+def test_an_old_workbook_that_names_a_far_cell_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "x.xls").write_bytes(zlib.decompress(base64.b85decode(FAR_CELL)))
+    code = (
+        "import resource, sys, analyzer\n"
+        "try:\n    analyzer.read(sys.argv[1])\nexcept analyzer.ExportError:\n    print('refused')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "x.xls")], capture_output=True, text=True, check=True
+    )
+    refused, peak = done.stdout.split()
+    assert refused == "refused"
+    assert int(peak) < 400
