@@ -77,7 +77,10 @@ def told(error: AnalyzerError, case: Found, settings: Settings, names: bool) -> 
     values = dict(error.values)
     if not names and "path" in values:
         kind = PurePath(str(values["path"])).suffix
-        values["path"] = f"{case.case}/…{kind}" if kind else case.case
+        plain = kind[1:].isascii() and kind[1:].isalnum() and len(kind) <= 6
+        values["path"] = f"{case.case} ({kind})" if plain else case.case
+    if not names and "seen" in values:
+        values["seen"] = "…"  # words of the file: where it has no heading, they are somebody's rows
     return translator(settings.lang)(error.sentence).format(**values)
 
 
