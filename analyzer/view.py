@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MASKS = ("inbound", "calls_in", "messages_in", "directed")
-"""Masks of a view that many ask for: what they pick out of its columns is kept."""
-
 
 class EventView:
     """Events of whole groups in canonical order (group, then time), with the masks that indicators and rules ask for.
@@ -72,8 +69,6 @@ class EventView:
         self.second = local - self.day * clock.DAY
         self._flags = flags
         self._shared: dict[Any, Any] = {}
-        self._places: dict[int, np.ndarray] = {}
-        self._picked: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def shared(self, compute: Callable[[EventView], T]) -> T:
         """What `compute` makes of this view, computed once however many indicators ask for it."""
@@ -162,20 +157,11 @@ class EventView:
         return np.diff(running[self.bounds])
 
     def of(self, mask: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
-        """The values of events of `mask` in each column; for the view's own masks they are picked out once."""
+        """The values of events of `mask` in each column."""
         import numpy as np
 
-        if not any(mask is self.__dict__.get(name) for name in MASKS):
-            places = np.flatnonzero(mask)
-            return tuple(column.take(places) for column in columns)
-        keys = [(id(mask), id(column)) for column in columns]
-        if any(key not in self._picked for key in keys):
-            if id(mask) not in self._places:
-                self._places[id(mask)] = np.flatnonzero(mask)
-            for key, column in zip(keys, columns, strict=True):
-                if key not in self._picked:  # beside the column itself, so that no other array comes by its id
-                    self._picked[key] = column.take(self._places[id(mask)]), column
-        return tuple(self._picked[key][0] for key in keys)
+        places = np.flatnonzero(mask)  # found anew each time: fresh memory for what would be kept costs more
+        return tuple(column.take(places) for column in columns)
 
     def tally(self, group: np.ndarray) -> np.ndarray:
         """How often each group's code stands in `group`."""
