@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.writers import json_rows
@@ -17,6 +17,7 @@ def read(rows: json_rows.Rows) -> list[dict]:
     return json.loads(b"".join(json_rows.pieces(rows)))
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 5))
 def test_any_table(texts, block):
     n = len(texts)
@@ -45,6 +46,7 @@ def test_any_table(texts, block):
     assert [type(row["whole"]) for row in got] == [float] * n
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_words(texts):
     cells = [" ".join(text.split()) for text in texts]

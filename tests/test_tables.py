@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.writers import tables
@@ -40,6 +40,7 @@ def test_guard(text, stands):
     assert cells(pd.Series([text], dtype="str"), "rule") == [text]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 7))
 def test_pieces_change_nothing(texts, rows):
     n = len(texts)
@@ -59,6 +60,7 @@ def test_pieces_change_nothing(texts, rows):
         tables.ROWS = usual
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_guards_are_undone(texts):
     import tempfile
