@@ -81,20 +81,21 @@ def measure(bench: Bench) -> list[Row]:
     made = MADE.format(folder=str(folder), whole=str(whole), cases=cases, events=EVENTS)
     run(python(made))
     names = {"folder": str(folder), "whole": str(whole), "out": out, "scheduler": "", "part": min(cases // PARTS, 200)}
-    many = script(bench.folder, "many", MANY.format(**names, processes=1))
+    many = script(bench.folder, "many", MANY.format(**{**names, "part": 200}, processes=1))
+    same = script(bench.folder, "same", MANY.format(**names, processes=1))
     two = script(bench.folder, "two", MANY.format(**names, processes=2))
     spread = script(bench.folder, "spread", SPREAD.format(**names))
     start, apart = python(START), script(bench.folder, "apart", NO_CASES)
     one = python(ONE.format(**names))
     rounds = 1 if bench.large else ROUNDS
     worker = python(WORKER)
-    took = taken(many, two, one, spread, start, apart, worker, rounds=rounds, PYTHONPATH=str(ROOT))
-    ours, doubled, theirs, dask, begin, begin_dask, begin_worker = (each.cpu for each in took)
+    took = taken(many, same, two, one, spread, start, apart, worker, rounds=rounds, PYTHONPATH=str(ROOT))
+    ours, alike, doubled, theirs, dask, begin, begin_dask, begin_worker = (each.cpu for each in took)
     size = f"{cases:,} cases × {EVENTS:,} events"
     return [
         Row(f"{size}, one process ÷ the same events as one file (`--only data`), start-up aside on both sides", ours - begin, theirs - begin, at_most=1.3),
-        Row(f"{size}, two processes ÷ the same events as one file, start-up of each process aside", doubled - begin - 2 * begin_worker, theirs - begin, at_most=1.3),
-        Row(f"{size}, Dask with two workers ÷ one process, start-up of scheduler and workers aside", dask - begin_dask, ours - begin, at_most=2.0),
+        Row(f"{size}, two processes ÷ one process, parts of {names['part']} cases, start-up of each process aside", doubled - begin - 2 * begin_worker, alike - begin),
+        Row(f"{size}, Dask with two workers ÷ one process, parts of {names['part']} cases, start-up of scheduler and workers aside", dask - begin_dask, alike - begin, at_most=2.0),
         Row(f"{size}, one process: peak memory", took[0].mb, at_most=2048, unit="MB"),
     ]  # fmt: skip
 
