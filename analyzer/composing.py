@@ -94,7 +94,7 @@ def compose(case: Case) -> dict[str, Document]:
     papers["complaints/README"] = guide(case, found, CLOSED)
     for channel in applying:
         paper = papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
-        if channel.kind not in ("text", "form"):
+        if channel.signed:
             papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
     if applying:
         papers |= {f"complaints/declaration/{name}": paper for name, paper in declarations(case).items()}

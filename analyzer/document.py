@@ -123,10 +123,10 @@ class Column:
         Column of the table's rows.
     label : str
         Heading in the reader's language.
-    kind : {"text", "quote", "count", "number", "time", "day", "seconds"}
+    kind : {"text", "quote", "count", "number", "time", "day", "seconds", "pages"}
         How the value is shown. Everything that came out of an export, and every id and phone number, is text; ``quote`` is
         text that must stay word for word (a message's body): it wraps in a workbook and stands on lines of its own in plain
-        text. A quoted value may be a `Marked` text.
+        text. A quoted value may be a `Marked` text. ``pages`` is the name of a `Section` of the same document; paper shows its pages.
     width : int
         Characters it wants.
     links_to : str

@@ -171,7 +171,7 @@ def test_papers_give_the_reasons_where_numbers_are_counted_together():
     case = joined(ROWS, (A, B, C, D))
     paper = complaint(case, next(one for one in CHANNELS if one.id == "china_mobile"))
     assert len(tables(paper)["links"].rows) == 3
-    assert "C01, see the sheet Callers" in tables(paper)["findings"].rows["number"].tolist()
+    assert "C01, see “Numbers that appear to belong together”" in tables(paper)["findings"].rows["number"].tolist()
     assert "my own statement" not in tables(paper)["numbers"].rows["classes"].str.cat(sep=" ")
 
 

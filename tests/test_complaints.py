@@ -94,9 +94,9 @@ def test_what_was_done_before_is_told():
         if isinstance(block, Steps)
         for item in block.items
     ]
-    assert "2026-03-02 12:00: told 某公司 to stop. 电话" in done
+    assert "2026-03-02 12:00: told 某公司 to stop; 电话" in done
     (filed,) = [item for item in done if item.startswith("2026-03-03: complaint to 10086, reference A-1; ")]
-    assert "no answer by 2026-03-18, when the days for one ended" in filed
+    assert "no answer noted by 2026-03-18, when the days for one ended" in filed
 
 
 def test_totals_and_worst_day_can_be_recounted():
@@ -105,7 +105,7 @@ def test_totals_and_worst_day_can_be_recounted():
     mine = case.events[(case.events["number"] == "+86" + UNICOM) & (case.events["direction"] == "in")]
     shown = facts(document)
     assert shown["Received in all"] == f"{len(mine)} calls"
-    assert shown["Calls that I answered"] == str(int((mine["outcome"] == "answered").sum()))
+    assert shown["Calls that were answered"] == f"{int((mine['outcome'] == 'answered').sum())} calls"
     assert shown["Day with most"] == "11 on 2026-03-01"
     (row,) = tables(document)["numbers"].rows.to_dict("records")
     assert row["calls_in"] == 33 and row["night"] == 3 and row["worst"] == "11 on 2026-03-01" and row["rank"] == 1
@@ -129,6 +129,30 @@ def test_findings_name_force_date_and_say_appears():
     assert (rows["force"] != "").all() and (rows["most"] > rows["limit"]).all()
     dated = rows[rows["citation"].str.contains("GB/T|Association")]
     assert dated["citation"].str.contains(r"\d{4}-\d\d-\d\d$").all() and len(dated)
+
+
+def test_marks_without_a_text_stand_in_a_list_of_their_own():
+    case = told_case("en")
+    found = tables(complaint(case, BY_ID["china_mobile"]))
+    texts, marks = set(found["findings"].rows["force"]), set(found["patterns"].rows["force"])
+    assert texts and marks and not texts & marks
+    assert not found["patterns"].rows["says"].str.contains("exceed").any()
+    rows, numbers = BY_ID["china_mobile"].takes(case), found["numbers"].rows
+    for i, (owner, number) in enumerate(zip(rows["owner"], rows["number"], strict=True)):
+        fired = case.fired[(case.fired["owner"] == owner) & (case.fired["number"] == number)]
+        own = int(fired["force"].isin(["heuristic", "platform-policy"]).sum())
+        assert (numbers["findings"].iloc[i], numbers["marks"].iloc[i]) == (len(fired) - own, own)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_statement_is_the_signers_own_choice(lang):
+    made = text(paper("china_mobile", lang))
+    words = {
+        "zh": ("据本人所知属实", "各选项均未预先勾选"),
+        "en": ("to the best of my knowledge", "nothing is ticked beforehand"),
+    }[lang]
+    assert words[1] in made
+    assert all("□" in line for line in made.splitlines() if words[0] in line) and "☑" not in made
 
 
 def test_kind_of_call_is_a_choice_unless_the_owner_states_it():
@@ -182,8 +206,12 @@ def test_bodies_are_word_for_word_in_the_workbook():
 
 
 def test_the_line_for_an_sms_report_is_number_star_text_and_marked():
-    before, _, _ = text(paper("12321")).partition(f"\n\n{PORT}*{HOSTILE[0]}\n")
-    assert before.rsplit("\n\n", 1)[-1].endswith("verify before use):")
+    """A message stands in the paper once, however long it is; the line says how its SMS begins."""
+    made = text(paper("12321"))
+    assert f"verify before use): {PORT}* and then this text, unaltered." in made
+    long = "y" * 10_000
+    made = text(paper("12321", case=busy_case("en", bodies=(long, "b", "c"))))
+    assert made.count(long) == 1
 
 
 def test_text_is_lf_and_utf8_whatever_the_messages_hold():

@@ -184,7 +184,7 @@ def test_a_form_with_many_reports_shares_its_rows_out(lang):
     calls = [block for block in flat(short.sections[0].blocks) if isinstance(block, Table)]
     assert [(len(one.rows), one.of) for one in calls] == [(67, 150)] * 4 + [(30, 0)]
     quoted = [block.text for block in flat(short.sections[0].blocks) if getattr(block, "role", "") == "quote"]
-    assert len(quoted) == 2 * 4 * 25  # each as it stood, and as an SMS
+    assert len(quoted) == 4 * 25
     said = [block.text for block in flat(short.sections[0].blocks) if "60" in getattr(block, "text", "")]
     assert len(said) == 4 and all("25" in words for words in said)
 
@@ -462,6 +462,9 @@ def test_only_letters(tmp_path, one_channel):
     found = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert {f"complaints/china_mobile/letter.{end}" for end in ("docx", "pdf")} <= found
     assert {f"complaints/declaration/declaration.{end}" for end in ("docx", "pdf", "txt")} <= found
+    assert {
+        f"complaints/china_mobile/complaint.{end}" for end in ("xlsx", "txt")
+    } <= found  # lists that the letter refers to
     assert not [name for name in found if name.endswith((".html", ".csv"))]
     listed = (tmp_path / "out" / "manifest.sha256").read_text(encoding="utf-8")
     assert "complaints/china_mobile/letter.pdf" in listed

@@ -220,8 +220,15 @@ def test_each_creditor_has_a_letter_of_its_own():
 def test_people_elsewhere_are_not_sent_to_chinese_channels():
     made = case_of_kind()
     abroad = dataclasses.replace(made, settings=dataclasses.replace(made.settings, region="US"))
-    assert {offer.channel.id for offer in offers(abroad, CHINA)} == {"china_mobile", "china_unicom", "china_telecom", "12321"}
-    foreign = abroad.reported.assign(number=[f"+1212555{i:04}" for i in range(len(abroad.reported))], carrier="", owner="+12025550100")
+    assert {offer.channel.id for offer in offers(abroad, CHINA)} == {
+        "china_mobile",
+        "china_unicom",
+        "china_telecom",
+        "12321",
+    }
+    foreign = abroad.reported.assign(
+        number=[f"+1212555{i:04}" for i in range(len(abroad.reported))], carrier="", owner="+12025550100"
+    )
     abroad.__dict__["reported"] = foreign
     assert offers(abroad, CHINA) == [], "none of the numbers is of a Chinese range"
 
@@ -261,6 +268,7 @@ def test_every_letter_has_the_sections_that_complaint_forms_ask_for():
         assert words == [
             "Whom this is about", "What I ask for", "What happened", "In order of time", "Contacts before the due date",
             "Messages, word for word", "Provisions that appear to be concerned", "Texts that may bear on it", "What I have done so far", "Attachments",
+            "Statement of the person who signs",
         ]  # fmt: skip
 
 

@@ -60,7 +60,7 @@ CLASSES = (
 ATTACHMENTS = (
     N_("the list of every call and message, sheet Calls of this workbook"),
     N_("the text of every message, sheet Messages"),
-    N_("charts from the folder charts/"),
+    N_("charts: the annex to this letter, or single ones from the folder charts/"),
     N_("screenshots of the phone's call list and messages; keep the originals on the phone"),
 )
 

@@ -269,6 +269,11 @@ class Channel:
     dial: str = ""
     beyond: Callable[[Case], bool] = nowhere_else
 
+    @property
+    def signed(self) -> bool:
+        """Whether it takes a letter; others take entries of a form only, and a letter would have nobody to read it."""
+        return self.kind in ("carrier", "letter")
+
     def is_called(self, name: str) -> bool:
         """Whether the case file means this channel by `name`."""
         wanted = name.strip().casefold()

@@ -55,7 +55,7 @@ COURT = Channel(
         N_("the declaration on how the export was made, to sign: complaints/declaration/"),
         N_("the exports themselves, byte for byte: source/, with manifest.sha256"),
         N_("the list of every call and message, with the row of the export that each comes from"),
-        N_("charts from the folder charts/"),
+        N_("charts: the annex to this letter, or single ones from the folder charts/"),
         N_("the carrier's own record of the calls, as far as I have it"),
         N_("earlier complaints with their answers"),
         N_("the phone with the original messages; do not delete them"),

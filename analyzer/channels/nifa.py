@@ -45,7 +45,7 @@ NIFA = Channel(
         Fact(N_("Not what an authority, a court or an arbitrator already has."), QUOTED, "S3"),
     ),
     attachments=(
-        N_("letter.pdf of this folder, which is kept under 2 MB, as the one attachment"),
+        N_("this letter with its annexes as one PDF (letter.pdf, kept under 2 MB), as the one attachment"),
     ),
     most_bytes=2_000_000,
     a_day=3,

@@ -17,7 +17,7 @@ PENAL = ("CN-PSAP-50", "CN-CRIM-293A", "CN-SOFTVIOL")
 
 ATTACHMENTS = (
     N_("the list of every call and message, with the row of the export that each comes from"),
-    N_("charts from the folder charts/"),
+    N_("charts: the annex to this letter, or single ones from the folder charts/"),
     N_("screenshots of the phone's call list and messages; the originals are kept on the phone"),
     N_("copies of the contract and of earlier complaints with their answers, as far as I have them"),
 )

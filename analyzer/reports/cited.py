@@ -219,6 +219,10 @@ def table(case: Case) -> Table:
     return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
 
 
+TOLD = {"refused": N_("contacts after I had told them to stop")}
+"""Facts that a paper names in other words than the report: its reader knows of no case file."""
+
+
 def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> list[Any]:
     """The short list of a paper: texts on which more bears than that somebody called often; empty where there is none.
 
@@ -239,7 +243,7 @@ def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> lis
         if not bearing.specific:
             continue
         told = [
-            _("{what}: {events}").format(what=_(FACTS[fact.key]), events=_numbered(case, fact))
+            _("{what}: {events}").format(what=_(TOLD.get(fact.key, FACTS[fact.key])), events=_numbered(case, fact))
             for fact in bearing.facts
         ]
         pairs.append((bearing.citation.citation(lang), _("; ").join(told) or _how_many(case, bearing)))

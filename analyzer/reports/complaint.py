@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from analyzer.case import Case
 
+N_ = str
+
 
 def complaint(case: Case, channel: Any) -> Document:
     """The paper for one channel.
@@ -67,8 +69,9 @@ def _letter(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """The letter, and the tables it refers to."""
     _ = case.text
     blocks = [block for part in channel.parts for block in PARTS[part](case, channel, taken)]
+    heading = _("Calls and messages: figures, texts, evidence") if "annex" in channel.parts else _("Complaint about calls and messages")  # fmt: skip
     return [
-        Section(_("Letter"), _("Complaint about calls and messages"), tuple(blocks)),
+        Section(_("Letter"), heading, tuple(blocks)),
         *complaint_story.annexes(case, channel, taken),
         *complaint_tables.sections(case, channel, taken),
     ]
@@ -117,15 +120,15 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     calls = int((inbound["kind"] == "call").sum())
     answered = int(((inbound["kind"] == "call") & (inbound["outcome"] == "answered")).sum())
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
-    night = int(taken["night_calls_in"].sum() + taken["night_messages_in"].sum())
+    night = counted(int(taken["night_calls_in"].sum()), int(taken["night_messages_in"].sum()), _)
     pairs = [
         (_("Numbers"), f"{taken['number'].nunique():,}"),
         (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
         (_("Received in all"), counted(calls, len(inbound) - calls, _)),
-        (_("Calls that I answered"), f"{answered:,}"),
+        (_("Calls that were answered"), counted(answered, 0, _)),
         (_("Days with contact"), f"{len(days):,}"),
         (_("Day with most"), _("{n} on {day}").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
-        (_("At night, 22:00 to 08:00"), f"{night:,}"),
+        (_("At night, 22:00 to 08:00"), night),
         *complaint_story.after_refusals(case, taken),
         (_("All times in"), case.settings.zone),
     ]
@@ -164,13 +167,19 @@ def _attachments(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 def _truth(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     _ = case.text
     return [
-        Text(
-            _(
-                "The lists were drawn from the records of my own phone or line without changing them. What I state beyond them is true to the best of my knowledge."
-            )
-        ),
+        Text(_("Statement of the person who signs"), "lead"),
+        Text(_("Tick only what is so, delete what does not apply; nothing is ticked beforehand."), "note"),
+        Steps(tuple(_(words).format(blank=BLANK) for words in TRUTH)),
         Facts(((_("Signature"), BLANK), (_("Place, date"), BLANK))),
     ]
+
+
+TRUTH = (
+    N_("□ The exports that the lists are drawn from are of my own phone or line.  □ Of these, other people's, with their consent: {blank}"),
+    N_("□ I have not changed the exports since I got them.  □ What was changed: {blank}"),
+    N_("□ What I state beyond the records is true to the best of my knowledge.  □ Except: {blank}"),
+)  # fmt: skip
+"""What a person may state of a letter; each is a choice of whoever signs."""
 
 
 PARTS: dict[str, Callable[[Case, Any, pd.DataFrame], list[Any]]] = {

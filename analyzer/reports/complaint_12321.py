@@ -101,10 +101,8 @@ def _report(
                 )
             )
         )
-        for i, (at, body, event) in enumerate(
-            zip(messages["at_local"], messages["body"], messages["event_id"], strict=True), 1
-        ):
-            blocks += _message(case, i, at, str(body), str(event), number, label)
+        for at, body, event in zip(messages["at_local"], messages["body"], messages["event_id"], strict=True):
+            blocks += _message(case, at, str(body), str(event), number, label)
     title = _("{rank}. Report on {number}").format(rank=row["rank"], number=number)
     return Detail(f"report-{row['rank']}", title, tuple(blocks))
 
@@ -130,16 +128,18 @@ def _calls(case: Case, calls: pd.DataFrame, label: dict[str, str]) -> Table:
     return Table(f"calls-{calls['rank'].iloc[0]}", columns, calls)
 
 
-def _message(
-    case: Case, i: int, at: pd.Timestamp, body: str, event: str, number: str, label: dict[str, str]
-) -> list[Any]:
-    """Time and text of a message, then the line that reports it by SMS."""
+def _message(case: Case, at: pd.Timestamp, body: str, event: str, number: str, label: dict[str, str]) -> list[Any]:
+    """Time and text of a message, once, and how the line begins that reports it by SMS."""
     _ = case.text
     lines = body.count("\n") + 1
     return [
         Facts(((label["message_time"], f"{at:%Y-%m-%d %H:%M:%S}"), (_("Id"), event))),
         Text(_("{label}, lines: {n}").format(label=label["message_text"], n=lines), "note"),
         Text(body, "quote"),
-        Text(_("The same as an SMS to 12321 (form reported by web guides, verify before use):"), "note"),
-        Text(f"{number}*{body}", "quote"),
+        Text(
+            _(
+                "As an SMS to 12321 (form reported by web guides, verify before use): {number}* and then this text, unaltered."
+            ).format(number=number),
+            "note",
+        ),
     ]

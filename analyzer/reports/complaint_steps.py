@@ -21,14 +21,15 @@ def steps(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """What the person has done already, and when the answer is due."""
     _, file = case.text, case.settings.case
     done = [
-        _("{at}: told {whom} to stop. {how}")
+        _("{at}: told {whom} to stop; {how}")
         .format(
             at=entry.at.strftime("%Y-%m-%d %H:%M"),
             whom=named(entry.to, _) if entry.to else _("every caller"),
             how=entry.how,
         )
         .strip()
-        for entry in sorted(file.refusals, key=lambda entry: entry.at.isoformat())
+        .rstrip(";；")
+        for entry in (() if "story" in channel.parts else sorted(file.refusals, key=lambda entry: entry.at.isoformat()))
     ]
     done += [_complained(case, one) for one in sorted(case.filed, key=lambda one: one.complaint.date)]
     blocks: list[Any] = [Text(_("What I have done so far"), "lead"), Steps(tuple(done)) if done else Text(BLANK)]
@@ -50,7 +51,7 @@ def _complained(case: Case, one: Filed) -> str:
     if entry.answered:
         parts.append(_("answered on {day}").format(day=entry.answered.isoformat()))
     elif one.state == "overdue" and one.due:
-        parts.append(_("no answer by {day}, when the days for one ended").format(day=one.due.isoformat()))
+        parts.append(_("no answer noted by {day}, when the days for one ended").format(day=one.due.isoformat()))
     if entry.result:
         parts.append(_("result: {result}").format(result=entry.result))
     if one.change is not None and None not in one.change.per_day:

@@ -9,6 +9,7 @@ from analyzer.document import Facts, Section, Steps, Table, Text
 from analyzer.facts import facts as facts_of
 from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
+from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.complaint_party import LINE_WORDS, collectors
 from analyzer.reports.complaint_tables import dialled, inbound
 from analyzer.reports.message_words import by_weight
@@ -26,9 +27,6 @@ N_ = str
 
 QUOTED = 6
 """Messages that a letter quotes; the list of messages has all."""
-
-BINDING = ("law", "presumption", "regulator-guidance", "national-standard", "self-regulation")
-"""Kinds of text that a provision can stand in; a platform's policy or a heuristic is none."""
 
 
 def story(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
@@ -50,8 +48,8 @@ def story(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             told.append((_noon(one.due), words))
     for entry in file.refusals:
         whom = named(entry.to, _) if entry.to else _("every caller")
-        words = _("{at}: told {whom} to stop. {how}").format(at=f"{entry.at:%Y-%m-%d %H:%M}", whom=whom, how=entry.how)
-        told.append((entry.at.replace(tzinfo=None), words.strip()))
+        words = _("{at}: told {whom} to stop; {how}").format(at=f"{entry.at:%Y-%m-%d %H:%M}", whom=whom, how=entry.how)
+        told.append((entry.at.replace(tzinfo=None), words.strip().rstrip(";；")))
     for line, rows in _lines(case, events):
         at = rows["at_local"].iloc[0]
         words = _("{at}: first call or message on {line}").format(at=f"{at:%Y-%m-%d %H:%M}", line=line)
@@ -96,7 +94,7 @@ def before_due(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         return []
     calls = int((rows["kind"] == "call").sum())
     day = rows["due"].iloc[0]
-    told = _("Before {day}, the first day on which a payment was due as I state, came {events}, {first} to {last}. The list Before the due date names each.").format(
+    told = _("Before {day}, the first day on which a payment was due as I state, came {events}, {first} to {last}. The annex Before the due date names each.").format(
         day=day, events=counted(calls, len(rows) - calls, _), first=rows["at_local"].iloc[0].date(), last=rows["at_local"].iloc[-1].date()
     )  # fmt: skip
     return [Text(_("Contacts before the due date"), "lead"), Text(told)]
@@ -127,7 +125,7 @@ def annexes(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     rows = in_plain_words(case, rows)
     rows = rows.assign(shown=[dialled(str(number), case.lang) for number in rows["number"]])
     columns = complaint_tables.columns(case, rows, False)
-    note = _("Contacts before the first day on which a payment was due by the contract, as stated in the case file. No text names a limit for them here.")  # fmt: skip
+    note = _("Contacts before the first day on which a payment was due by the contract, as I state. No text names a limit for them here.")  # fmt: skip
     table = Table("before-due", columns, rows, row_key="event_id")
     return [Section(_("Before due"), _("Before the due date"), (Text(note, "note"), table))]
 
@@ -181,7 +179,7 @@ def quotes(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         )  # fmt: skip
         told += [Text(head), Text(str(row["body"]), "quote")]
     if len(rows) > QUOTED:
-        told.append(Text(_("Further messages of this kind: {n}; the list Messages has all.").format(n=len(rows) - QUOTED)))  # fmt: skip
+        told.append(Text(_("Further messages of this kind: {n}; the annex “Every message, word for word” has them.").format(n=len(rows) - QUOTED)))  # fmt: skip
     return told
 
 
@@ -216,7 +214,9 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         told.setdefault(source, []).append(words)
     if not told:
         return []
-    note = _("Counts appear to exceed limits in these texts; the list Findings has each with its assumptions.")
+    note = _(
+        "Counts appear to exceed limits in these texts; the annex “Counts that appear to exceed a limit” has each with its assumptions."
+    )
     pairs = tuple((source, _("; ").join(words)) for source, words in told.items())
     return [Text(_("Provisions that appear to be concerned"), "lead"), Text(note, "note"), Facts(pairs)]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyzer.document import Column, Facts, Section, Table, Text
+from analyzer.document import Column, Section, Table, Text
+from analyzer.reports import complaint_findings
 from analyzer.reports.complaint_classes import classes
 from analyzer.reports.evidence_rows import in_plain_words
 from analyzer.reports.message_words import by_weight, flags_in_words
 from analyzer.reports.message_words import messages as messages_of
 from analyzer.reports.once import once
-from analyzer.reports.words import FORCES, in_words, named
-from analyzer.rule import ASSUMPTIONS
+from analyzer.reports.words import in_words, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """Numbers, findings, calls and messages of a letter; a list without rows is left out."""
     _, zone = case.text, case.settings.zone
     calls, messages = _lists(case, taken)
-    found = [_numbers(case, channel, taken), *_callers(case, taken), _findings(case, taken)]
+    found = [_numbers(case, channel, taken), *_callers(case, taken), *complaint_findings.sections(case, taken)]
     times = Text(
         _("All times are local times in {zone}. The id names the export and the entry in it.").format(zone=zone), "note"
     )
@@ -160,6 +160,8 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         unanswered=taken["missed_in"] + taken["rejected_in"] + taken["blocked_in"],
         night=taken["night_calls_in"] + taken["night_messages_in"],
         worst=taken["rank"].map(worst_days(case, taken)),
+        owner=[dialled(owner, lang) for owner in taken["owner"].astype("str")],
+        **complaint_findings.counts(case, taken),
     )
     columns = (
         Column("rank", _("No."), "count", 6),
@@ -176,114 +178,25 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         Column("worst", _("Day with most"), width=16),
         Column("night", _("At night"), "count", 7),
         Column("findings", _("Findings"), "count", 8),
+        Column("marks", _("Patterns"), "count", 8),
     )
     note = _(
         "Strongest first: by the kind of text whose limit a count appears to exceed, then by how often. Carrier by number range; after number portability another one can serve the number."
     )
     if not issued:
         note = _("Strongest first: by the kind of text whose limit a count appears to exceed, then by how often.")
+    if taken.duplicated("number").any():
+        note = sentences([note, _("A number that called several phones has a row for each.")], lang)
+    explained = _("Findings: counts that appear to exceed a limit of a text. Patterns: marks of platforms or of this program, behind which no text stands. Both are those of the number alone; what was counted over several numbers ends the lists.")  # fmt: skip
     return Section(
         _("Numbers"),
         _("Reported numbers"),
-        (Text(note, "note"), Table("numbers", columns, rows, row_key="rank", empty=_("No number is reported."))),
+        (
+            Text(note, "note"),
+            Text(explained, "note"),
+            Table("numbers", columns, rows, row_key="rank", empty=_("No number is reported.")),
+        ),
     )
-
-
-@once
-def _findings(case: Case, taken: pd.DataFrame) -> Section:
-    """Per number and rule: how often, how much at most, and what kind of text the limit stands in.
-
-    Limits that are counted over a named collector's numbers, or over all calls to the own line, follow at the end.
-    """
-    import pandas as pd
-
-    _, lang = case.text, case.lang
-    fired = case.fired.merge(taken[["owner", "number", "rank"]], on=["owner", "number"], how="left")
-    own = fired["owner"].isin(taken.loc[taken["role"].str.contains("own"), "owner"])
-    together = (fired["number"] == "") & (
-        fired["campaign"].isin(set(taken["campaign"]) - {""}) | ((fired["campaign"] == "") & own)
-    )
-    fired["rank"] = fired["rank"].mask(together, len(taken) + 1)
-    fired = fired.dropna(subset=["rank"])
-    used = set(" ".join(fired["assumptions"].unique()).split())
-    codes = {token: f"A{i}" for i, token in enumerate((token for token in ASSUMPTIONS if token in used), 1)}
-    order = {force: i for i, force in enumerate(FORCES)}
-    keys = ["rank", "number", "campaign", "rule"]
-    said = fired.assign(sure=fired["status"] == "exceeded").groupby(keys, sort=True, as_index=False)
-    found = said.agg(
-        most=("observed", "max"),
-        times=("observed", "size"),
-        first=("window_start", "min"),
-        last=("window_start", "max"),
-        sure=("sure", "all"),
-        assumptions=("assumptions", " ".join),
-    )
-    rows = []
-    for one in found.to_dict("records"):
-        rule, number, campaign, rests = (
-            case.rule[one["rule"]],
-            one["number"],
-            one["campaign"],
-            set(one["assumptions"].split()),
-        )
-        rows.append(
-            {
-                "rank": one["rank"], "order": order[rule.force],
-                "number": dialled(number, lang) if number else _joint(case, campaign) if campaign else _("all numbers together"),
-                "title": rule.title[lang], "limit": rule.limit,
-                "most": int(one["most"]), "times": one["times"], "first": one["first"], "last": one["last"],
-                "says": _("appears to exceed") if one["sure"] else _("appears to exceed, if what is assumed holds"),
-                "force": _(FORCES[rule.force][0]), "citation": rule.citation(lang),
-                "rests": " ".join(codes[token] for token in ASSUMPTIONS if token in rests),
-            }
-        )  # fmt: skip
-    names = [
-        "rank",
-        "order",
-        "number",
-        "title",
-        "limit",
-        "most",
-        "times",
-        "first",
-        "last",
-        "says",
-        "force",
-        "citation",
-        "rests",
-    ]
-    table = pd.DataFrame(rows, columns=names).sort_values(["rank", "order", "title"], kind="stable", ignore_index=True)
-    columns = (
-        Column("number", _("Number"), width=15),
-        Column("title", _("Limit on"), width=24),
-        Column("limit", _("Allowed"), "count", 8),
-        Column("most", _("Most found"), "count", 8),
-        Column("times", _("How often"), "count", 7),
-        Column("first", _("First"), "day", 11),
-        Column("last", _("Last"), "day", 11),
-        Column("says", _("What that says"), width=16),
-        Column("force", _("Stands in"), width=12),
-        Column("citation", _("Source, clause, in force from"), width=36),
-        Column("rests", _("Assumptions, see below"), width=12),
-    )
-    note = _(
-        "A limit binds as far as the kind of text it stands in does. Limits on debt collection are meant for debt collection only; whether a call was that, the records alone do not show."
-    )
-    blocks: list[Any] = [Text(note, "note"), Table("findings", columns, table, empty=_("None for these numbers."))]
-    if codes:
-        blocks += [
-            Text(_("What is assumed"), "lead"),
-            Facts(tuple((code, _(ASSUMPTIONS[token][1])) for token, code in codes.items())),
-        ]
-    return Section(_("Findings"), _("Counts that appear to exceed a limit"), tuple(blocks))
-
-
-def _joint(case: Case, campaign: str) -> str:
-    """Whose calls were counted together: a collector of the case file, or numbers that were found to belong together."""
-    _ = case.text
-    if campaign in set(case.campaigns["campaign"]):
-        return _("{name}, see the sheet Callers").format(name=campaign)
-    return named(campaign, _)
 
 
 def _callers(case: Case, taken: pd.DataFrame) -> list[Section]:

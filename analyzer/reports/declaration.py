@@ -76,6 +76,7 @@ def _statement(case: Case) -> Document:
     blocks: list[Any] = [
         _person(case, owner.name),
         Text(_("I state"), "lead"),
+        Text(_("Tick only what is so, delete what does not apply; nothing is ticked beforehand."), "note"),
         Steps(tuple(made)),
         Text(_("What the program did"), "lead"),
         *_done(case),
@@ -90,7 +91,11 @@ def _statement(case: Case) -> Document:
             )
         )
     blocks += [
-        Text(_("What I state above is true to the best of my knowledge. Blanks that I left open I do not state.")),
+        Text(
+            _(
+                "□ What I ticked and filled in above is true to the best of my knowledge. What is not ticked, and blanks left open, I do not state."
+            )
+        ),
         Facts(((_("Signature"), BLANK * 3), (_("Place, date"), BLANK * 3))),
     ]
     return _document(case, _("Statement on how electronic data were obtained"), blocks)

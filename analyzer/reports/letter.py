@@ -40,8 +40,9 @@ OTHER_ROWS = 200
 
 BESIDE = N_("complaint.xlsx and complaint.txt beside this letter")
 
-CHARTS = ("daily", "hours", "top-numbers")
-"""Charts of the whole case that a letter shows where it names every reported number."""
+CHARTS = ("daily", "hours", "since", "top-numbers")
+"""Charts of the whole case that a letter shows where it names every reported number; that before and after a request to stop is
+drawn only where the case file names one."""
 
 PAGES_OF_NUMBERS = 3
 """Charts of single numbers that it shows besides, strongest first."""
@@ -71,7 +72,7 @@ def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0
         dataclasses.replace(section, title=_("Annex {n}: {title}").format(n=i, title=section.title))
         for i, section in enumerate(annexes, 1)
     ]
-    last = Section("Exhibits", _("Annex {n}: {title}").format(n=len(annexes) + 1, title=_("Exhibits")), _exhibits(case, annexes, taken))  # fmt: skip
+    last = Section("Exhibits", _("Annex {n}: {title}").format(n=len(annexes) + 1, title=_("Exhibits")), _exhibits(case, numbered, taken))  # fmt: skip
     return dataclasses.replace(
         paper,
         name="letter",
@@ -189,13 +190,14 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     sources = case.sources[case.sources["source"].astype("str").isin(named)]
     original = "\n".join((_("□ kept on the phone"), _("□ kept by: {blank}").format(blank=BLANK)))
     rows = [
-        {"no": str(i), "name": section.title, "shows": _("part of this letter; to show: the figures in it"), "sha256": "", "original": ""}
+        {"no": str(i), "name": section.title, "pages": section.key, "shows": _("part of this letter; to show: the figures in it"), "sha256": "", "original": ""}
         for i, section in enumerate(annexes, 1)
     ]  # fmt: skip
     rows += [
         {
             "no": f"{len(annexes) + i}",
             "name": case.files.get(source, str(source)),
+            "pages": "",
             "shows": _(
                 "export that the lists are drawn from (electronic data), source {source}; to show: each listed row stands in it"
             ).format(source=source),
@@ -208,6 +210,7 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
         {
             "no": str(len(rows) + 1),
             "name": _("screenshots of the call list and messages: {blank}").format(blank=BLANK),
+            "pages": "",
             "shows": _("to show: the phone itself holds the same calls and messages"),
             "sha256": "",
             "original": original,
@@ -215,8 +218,9 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     )
     columns = (
         Column("no", _("No."), width=4),
-        Column("name", _("Exhibit"), width=26),
-        Column("shows", _("What it is, what it is to show"), width=26),
+        Column("name", _("Exhibit"), width=22),
+        Column("pages", _("Pages"), "pages", 7),
+        Column("shows", _("What it is, what it is to show"), width=23),
         Column("sha256", "SHA-256", width=34),
         Column("original", _("Original"), width=18),
     )

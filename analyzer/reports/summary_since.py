@@ -186,7 +186,7 @@ def in_words(case: Case, got: Change | None) -> str:
     before, after = got.per_day
     if before is None or after is None:
         return _("the records do not cover both sides of that day")
-    words = _("{before:.1f} a day in {days_before} days before, {after:.1f} a day in {days_after} days after").format(
+    words = _("{before:.1f} a day before (days: {days_before}), {after:.1f} a day after (days: {days_after})").format(
         before=before, after=after, days_before=got.days_before, days_after=got.days_after
     )
     if got.ratio is not None and got.low is not None and got.high is not None:

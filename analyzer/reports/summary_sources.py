@@ -178,6 +178,10 @@ def _method(case: Case) -> Section:
         (
             _("Integrity"),
             _(
+                "source/ is not part of this masked copy: the sealed folder holds the exports. manifest.sha256 lists the hash of every file of this copy."
+            )
+            if case.masked is not None
+            else _(
                 "source/ holds the exports byte for byte; manifest.sha256 lists the hash of every file. A hash shows that nothing changed since the export, not that the content is true."
             ),
         ),

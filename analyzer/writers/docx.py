@@ -101,7 +101,8 @@ class _Body:
             apart = bool(place) and not (across or lying)  # every annex begins on a page of its own
             lying = across
             self.room = xml.room(document.page, across)
-            found.append(xml.paragraph(xml.run(section.title), "Heading1", "<w:pageBreakBefore/>" if apart else ""))
+            title = xml.bookmarked(xml.run(section.title), place)
+            found.append(xml.paragraph(title, "Heading1", "<w:pageBreakBefore/>" if apart else ""))
             found += [self.block(block, 2) for block in section.blocks]
         found += [xml.paragraph(xml.run(line), "Note") for line in (document.subtitle, document.footer) if line]
         return "".join([*found, xml.page(document.page, lying, self.footer)])
@@ -138,11 +139,20 @@ class _Body:
             columns = texts(table, spelled)
             right = [column.kind in {"count", "number", "seconds"} for column in table.columns]
             heads = [column.label for column in table.columns]
-            rows = list(zip(*columns, strict=True))
+            shown = [[self.pages(name) for name in cells] if column.kind == "pages" else cells for column, cells in zip(table.columns, columns, strict=True)]  # fmt: skip
+            rows = list(zip(*shown, strict=True))
             found.append(xml.table(heads, rows, widths(table, columns), right, self.room, SPLITS))
         if rest := left_out(table, self._):
             found.append(xml.paragraph(xml.run(rest), "Note"))
         return "".join(found)
+
+    def pages(self, name: str) -> str:
+        """Where a section begins, which only the program that shows the file knows; empty for no section."""
+        places = {section.key: i for i, section in enumerate(self.document.sections)}
+        if not name or name not in places:
+            return self._("left out of this file") if name else ""
+        before, _page, after = self._("from page {page}").partition("{page}")
+        return xml.Runs(xml.run(before) + xml.field(f"PAGEREF s{places[name]}", "__", dirty=True) + xml.run(after))
 
     def figure(self, figure: Figure) -> str:
         """The chart as wide as the page, or as high as it allows, and its title."""

@@ -28,8 +28,14 @@ THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 """Spacing of a paragraph that the format asks for and nobody should see: behind a table, and where pages turn."""
 
 
+class Runs(str):
+    """Runs that are written already."""
+
+
 def run(said: object, style: str = "") -> str:
-    """A run of text; its line breaks and tabs become the format's own."""
+    """A run of text; its line breaks and tabs become the format's own. `Runs` stay as they are."""
+    if isinstance(said, Runs):
+        return said
     text = escape(spelled(said))
     text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     text = text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
@@ -105,16 +111,22 @@ def room(sheet: str, across: bool) -> int:
     return SHEETS[sheet][1 if across else 0] - 2 * MARGIN
 
 
-def field(code: str) -> str:
-    """A field that the program which shows the file fills in, like the number of the page."""
+def field(code: str, until: str = "1", dirty: bool = False) -> str:
+    """A field that the program which shows the file fills in, like the number of the page; `until` then it shows that text."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>' if dirty else mark.format("begin")
     return (
-        mark.format("begin")
+        begin
         + f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
         + mark.format("separate")
-        + "<w:r><w:t>1</w:t></w:r>"
+        + f"<w:r><w:t>{until}</w:t></w:r>"
         + mark.format("end")
     )
+
+
+def bookmarked(content: str, number: int) -> str:
+    """Runs that a field can refer to as ``s`` and the number."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="s{number}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def numbering(lists: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ def _paper(document: Document) -> dict[str, Any]:
     lang, region = LANGUAGES.get(document.lang, ("en", "US"))
     head, _page, rest = _("Page {page} of {pages}").partition("{page}")
     middle, _pages, tail = rest.partition("{pages}")
+    places = {section.key: i for i, section in enumerate(document.sections)}
     return {
         "title": _said(document.title),
         "short": _said(document.title),
@@ -112,13 +114,15 @@ def _paper(document: Document) -> dict[str, Any]:
         "region": region,
         "page": PAGES[document.page],
         "number": [head, middle, tail],
-        "sections": [_section(section, i, _) for i, section in enumerate(document.sections)],
+        "sections": [_section(section, i, _, places) for i, section in enumerate(document.sections)],
         "foot": [_words(line) for line in (document.subtitle, document.footer) if line],
     }
 
 
-def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
-    blocks = [told for block in section.blocks for told in _block(block, _)]
+def _section(section: Section, place: int, _: Translate, places: dict[str, int]) -> dict[str, Any]:
+    blocks = [told for block in section.blocks for told in _block(block, _, places)]
+    for told, after in pairwise(blocks):  # what introduces a list does not stay behind at the end of a page
+        told["stays"] = told["kind"] in ("plain", "note") and after["kind"] in ("facts", "table", "steps")
     labels = [told for told in blocks if told["kind"] == "facts" and not told["wide"]]
     for told in labels:  # values stand below each other through a section
         told["width"] = max(each["width"] for each in labels)
@@ -130,7 +134,9 @@ def _section(section: Section, place: int, _: Translate) -> dict[str, Any]:
     }
 
 
-def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Translate) -> list[dict[str, Any]]:
+def _block(
+    block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Translate, places: dict[str, int]
+) -> list[dict[str, Any]]:
     match block:
         case Text():
             return [{"kind": block.role, "said": _words(block.text)}]
@@ -148,22 +154,25 @@ def _block(block: Text | Marked | Facts | Steps | Table | Figure | Detail, _: Tr
         case Steps():
             return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
         case Table():
-            return _table(block, _)
+            return _table(block, _, places)
         case Figure():
             return [{"kind": "figure", "name": block.name, "title": _words(block.title), "alt": _said(block.alt)}]
         case Detail():
             title = " · ".join(part for part in (block.title, block.tag, block.aside) if part)
-            return [{"kind": "detail", "title": _words(title), "blocks": [told for inner in block.blocks for told in _block(inner, _)]}]  # fmt: skip
+            return [{"kind": "detail", "title": _words(title), "blocks": [told for inner in block.blocks for told in _block(inner, _, places)]}]  # fmt: skip
 
 
-def _table(table: Table, _: Translate) -> list[dict[str, Any]]:
+def _table(table: Table, _: Translate, places: dict[str, int]) -> list[dict[str, Any]]:
     if table.rows.empty:
         said = [{"kind": "plain", "said": _words(table.empty)}] if table.empty else []
     else:
         columns = texts(table, _said)
         wide = widths(table, columns)
         rows = [
-            {"cells": [_cut(cell) for cell in row], "breaks": max(map(len, row)) > SPLITS}
+            {
+                "cells": [_cell(cell, column.kind, places, _) for cell, column in zip(row, table.columns, strict=True)],
+                "breaks": max(map(len, row)) > SPLITS,
+            }
             for row in zip(*columns, strict=True)
         ]
         said = [
@@ -180,6 +189,13 @@ def _table(table: Table, _: Translate) -> list[dict[str, Any]]:
     if rest := left_out(table, _):
         said.append({"kind": "note", "said": _words(rest)})
     return said
+
+
+def _cell(text: str, kind: str, places: dict[str, int], _: Translate) -> Any:
+    """A cell; of a section's name the place of that section, whose pages Typst looks up."""
+    if kind != "pages" or not text:
+        return _cut(text)
+    return {"section": places[text]} if text in places else _cut(_("left out of this file"))
 
 
 def _pictures(document: Document) -> dict[str, str]:
