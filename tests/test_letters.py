@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from itertools import pairwise
 
 import pandas as pd
 import pdfplumber
@@ -201,6 +202,32 @@ def test_the_exhibits_name_each_export_with_its_hash():
     assert set(case.sources["sha256"]) <= set(table.rows["sha256"])
     assert table.rows["no"].tolist() == [str(i) for i in range(1, len(table.rows) + 1)]
     assert "□ kept on the phone" in table.rows["original"].iloc[-1]  # a box to tick, no claim
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_exhibits_name_the_pages_on_which_each_annex_stands(lang):
+    """In the PDF the pages themselves; in the DOCX a field that the program which shows it fills in."""
+    document = a_letter(lang, told_case(lang))
+    table = next(b for b in blocks(document) if isinstance(b, Table) and b.key == "exhibits")
+    with pypdfium2.PdfDocument(pdf(document)) as file:
+        pages = [page.get_textpage().get_text_bounded() for page in file]
+    begins = [
+        next(i for i, words in enumerate(pages, 1) if section.title in words) for section in document.sections[1:]
+    ]
+    last = pages[begins[-1] - 1]
+    for a, b in pairwise(begins):
+        assert (str(a) if b - a == 1 else f"{a}–{b - 1}") in last
+    assert [key for key in table.rows["pages"] if key] == [section.key for section in document.sections[1:-1]]
+    body = zipfile.ZipFile(io.BytesIO(docx(document))).read("word/document.xml").decode()
+    for i in range(1, len(begins)):
+        assert body.count(f"PAGEREF s{i} ") == 1 and body.count(f'w:name="s{i}"') == 1
+
+
+def test_a_form_that_takes_entries_only_has_no_letter(tmp_path):
+    pipeline.write(told_case("en"), tmp_path / "out", only=["letters", "complaints"])
+    made = {p.parent.name for p in (tmp_path / "out" / "complaints").rglob("letter.docx")}
+    assert "12321" not in made and "china_mobile" in made
+    assert (tmp_path / "out" / "complaints" / "12321" / "complaint.txt").is_file()
 
 
 def test_the_same_bytes_twice():

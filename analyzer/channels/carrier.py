@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analyzer.channels.channel import Channel, Fact, Field, Sms
+from analyzer.channels.parts import PENAL
 from analyzer.filed import CARRIERS
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ CLASSES = (
 )
 
 ATTACHMENTS = (
-    N_("the list of every call and message, sheet Calls of this workbook"),
-    N_("the text of every message, sheet Messages"),
+    N_("the list of every call: annex to this letter, sheet Calls of complaint.xlsx"),
+    N_("the text of every message: annex to this letter, sheet Messages of complaint.xlsx"),
     N_("charts: the annex to this letter, or single ones from the folder charts/"),
     N_("screenshots of the phone's call list and messages; keep the originals on the phone"),
 )
@@ -94,7 +95,7 @@ def carrier(
     """
     addressee = {"zh": f"{title['zh']}客户服务（{hotline}）", "en": f"{title['en']} customer service, {hotline}"}
     return Channel(
-        id=token, title=title, addressee=addressee, names=NAMES[token], kind="carrier", takes=lambda case: takes(case, token), fields=FIELDS, parts=PARTS,
+        id=token, title=title, addressee=addressee, names=NAMES[token], kind="carrier", takes=lambda case: takes(case, token), fields=FIELDS, parts=PARTS, omits=PENAL,
         ways=ways, limits=(*limits, APPEAL), classes=CLASSES, attachments=ATTACHMENTS, reply_days=15, sms=sms, after=("lender",), about=ABOUT,
         needs=("owner.name", "owner.address", "owner.carrier"), beyond=lambda case: not takes(case, token).empty,
     )  # fmt: skip

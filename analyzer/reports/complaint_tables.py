@@ -96,6 +96,7 @@ def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     chosen["shown"] = chosen["rank"].map(
         {rank: dialled(number, case.lang) for rank, number in zip(taken["rank"], taken["number"], strict=True)}
     )
+    chosen["owner"] = chosen["owner"].map({owner: dialled(owner, case.lang) for owner in chosen["owner"].unique()})
     return chosen[chosen["kind"] == "call"], telling_first(case, chosen[chosen["kind"] != "call"])
 
 
