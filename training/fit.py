@@ -222,8 +222,8 @@ def run() -> int:
     arrays, found, known = made()
     meta = {"corpus": corpus.digest(), "script": script_digest(), "private_most": found["private_most"]}
     kept = {name: array for name, array in arrays.items() if name != "exact"}
-    bucket = np.flatnonzero(arrays["weights"].any(axis=0))
-    kept |= {"weights": np.ascontiguousarray(arrays["weights"][:, bucket]), "bucket": bucket.astype(np.uint16)}
+    used = arrays["weights"].any(axis=0)
+    kept |= {"weights": np.ascontiguousarray(arrays["weights"][:, used]), "buckets": np.packbits(used)}
     np.savez_compressed(FILE, **kept, meta=np.frombuffer(json.dumps(meta, sort_keys=True).encode(), np.uint8))
     model = loaded()
     texts = golden_texts(known.rows)
@@ -248,7 +248,7 @@ def check() -> int:
     arrays = shipped(known, left, out.scores)
     with np.load(FILE, allow_pickle=False) as file:
         committed = np.zeros_like(arrays["weights"], dtype=int)
-        committed[:, file["bucket"]] = file["weights"]
+        committed[:, np.unpackbits(file["buckets"]).astype(bool)] = file["weights"]
         steps = int(np.abs(committed - arrays["weights"]).max())
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
     scores, size = as_model(arrays).scores([text for text, _, _ in golden])

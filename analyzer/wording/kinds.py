@@ -8,7 +8,7 @@ the bars of harmful kinds are higher. Arrays of the file (plain, ``allow_pickle=
 
 ===============  ==================================================================================================
 ``weights``      int8, kinds x n-grams
-``bucket``       uint16, the bucket of each of these n-grams
+``buckets``      uint8, one bit per bucket: whether it is one of these (a tenth of the bytes that a list of them takes)
 ``scale``        float64 per kind: what one step of its weights is worth
 ``groups``       float32, (groups of words + lengths) x kinds
 ``bias``         float64 per kind
@@ -121,11 +121,11 @@ def loaded(path: Path | str = FILE) -> Model:
     import numpy as np
 
     with np.load(path, allow_pickle=False) as file:
-        kept, bucket = file["weights"], file["bucket"]
-        if kept.dtype != np.int8 or bucket.dtype != np.uint16 or kept.shape != (len(KINDS) - 1, len(bucket)):
+        kept, used = file["weights"], np.unpackbits(file["buckets"]).astype(bool)
+        if kept.dtype != np.int8 or len(used) != BUCKETS or kept.shape != (len(KINDS) - 1, used.sum()):
             raise ValueError("weights of another shape")
         weights = np.zeros((len(kept), BUCKETS), np.int8)
-        weights[:, bucket] = kept
+        weights[:, used] = kept
         words = Words(file["word_bucket"].astype(np.int64), file["word_size"].astype(np.int64), file["group_words"])
         meta = json.loads(file["meta"].tobytes().decode())
         return Model(packed(weights), file["scale"], file["groups"], file["bias"], file["bar"], words, meta)
