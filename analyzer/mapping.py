@@ -24,7 +24,7 @@ MEANINGS = {
     "number": "number", "caller": "caller", "callee": "callee", "own": "own", "time": "start", "duration": "duration", "ring": "ring",
     "type": "type", "text": "body", "name": "name", "mark": "label", "sim": "line", "ignore": "ignored",
 }  # fmt: skip
-"""Words that a map may use → fields of ``importers/headings.toml``."""
+"""Words that a map may use → fields of ``importers/tables/headings.toml``."""
 
 VALUES = {
     "direction": ("in", "out"),
@@ -187,7 +187,7 @@ def offer(headings: Sequence[str], folder: Path, values: Sequence[str] = ()) -> 
 def unexplained(case: Case) -> list[str]:
     """Values of type columns that were not understood, of tables to which a map can explain them."""
     from analyzer.importers import IMPORTERS
-    from analyzer.importers.table import TableImporter
+    from analyzer.importers.tables.table import TableImporter
 
     tables = {one.name for one in IMPORTERS if isinstance(getattr(one.read, "__self__", None), TableImporter)}
     sources = case.sources.loc[case.sources["importer"].isin(tables), "source"]
@@ -286,6 +286,6 @@ def _headings(one: Map) -> frozenset[str]:
 
 
 def _keys(headings: Iterable[str]) -> frozenset[str]:
-    from analyzer.importers.headings import split
+    from analyzer.importers.tables.headings import split
 
     return frozenset(split(heading)[0] for heading in headings)

@@ -227,7 +227,7 @@ class Settings:
     encoding : str
         Text encoding forced by the person; empty means: find out.
     columns : tuple of (str, str)
-        Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/headings.toml``.
+        Pairs (heading, field) for tables whose headings are not known; fields as in ``importers/tables/headings.toml``.
     values : tuple of (str, str)
         Pairs (value of a type column, what it says) in the words of `analyzer.mapping.VALUES`, for values that are not
         known; where `columns` is given too, for tables read by these columns only.

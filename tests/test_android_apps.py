@@ -19,8 +19,9 @@ from make_app_samples import MMS, SMS, lines, vmg, vmsg
 
 from analyzer.events import Reading
 from analyzer.exports import Export
-from analyzer.importers import IMPORTERS, json_stream, recognise
-from analyzer.importers.json_stream import Broken, Stream
+from analyzer.importers import IMPORTERS, recognise
+from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.json_stream import Broken, Stream
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
 

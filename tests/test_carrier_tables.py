@@ -12,11 +12,11 @@ import pytest
 
 from analyzer.exports import Export
 from analyzer.importers import IMPORTERS, recognise
-from analyzer.importers.bare import NUMBER, Bare, moment
-from analyzer.importers.compound_files import runs_in_circles
-from analyzer.importers.labelled import entries
-from analyzer.importers.pdf_rows import unwrapped
-from analyzer.importers.sheets import grid
+from analyzer.importers.sheets.compound_files import runs_in_circles
+from analyzer.importers.sheets.labelled import entries
+from analyzer.importers.sheets.pdf_rows import unwrapped
+from analyzer.importers.sheets.sheet import grid
+from analyzer.importers.tables.bare import NUMBER, Bare, moment
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
 

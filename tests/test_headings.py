@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.importers import deciding, headings
-from analyzer.importers.headings import TAKEN_FOR, heading_of, split
-from analyzer.importers.meanings import (
+from analyzer.importers.tables import deciding, headings
+from analyzer.importers.tables.headings import TAKEN_FOR, heading_of, split
+from analyzer.importers.tables.meanings import (
     LONGEST,
     SKIPPED,
     Meaning,

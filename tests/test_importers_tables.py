@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, RAW_COLUMNS
 from analyzer.exports import Export
-from analyzer.importers import IMPORTERS, outcomes, parties, recognise
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers import IMPORTERS, recognise
+from analyzer.importers.tables import outcomes, parties
+from analyzer.importers.tables.table import Layout, TableImporter
 from analyzer.problems import ExportError
 from analyzer.settings import CaseFile, Owner, Settings
 

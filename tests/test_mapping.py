@@ -69,7 +69,7 @@ def test_mistakes_in_a_map_are_named(here, capsys, text, word):
 
 
 def test_words_are_fields_that_tables_know():
-    from analyzer.importers.meanings import vocabulary
+    from analyzer.importers.tables.meanings import vocabulary
 
     assert {name for name in mapping.MEANINGS.values() if name != "ignored"} <= set(vocabulary()["fields"])
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from analyzer.exports import Export
-from analyzer.importers import delimited, quick_csv
+from analyzer.importers.sheets import delimited, quick_csv
 
 GOOD = ("1391111{i:04d},2026-03-01 09:00:00,in,{i}\n", '1391111{i:04d},2026-03-01 09:00:00,in,"text, {i}"\n')
 ODD = (

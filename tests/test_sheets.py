@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.exports import Export
-from analyzer.importers import delimited, quick_csv
-from analyzer.importers.sheets import forget, sheets
-from analyzer.importers.workbooks import text_of
+from analyzer.importers.sheets import delimited, quick_csv
+from analyzer.importers.sheets.sheet import forget, sheets
+from analyzer.importers.sheets.workbooks import text_of
 from analyzer.problems import ExportError
 
 

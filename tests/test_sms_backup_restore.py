@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from analyzer.events import Reading
 from analyzer.exports import Export
-from analyzer.importers import xml_repair
 from analyzer.importers.sms_backup_restore import CALLS, MESSAGES
+from analyzer.importers.streams import xml_repair
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
 

@@ -20,9 +20,10 @@ from make_databases import APPLE, CHAT, HANDLES, MINUTE, SECONDS, SMS, T, build,
 
 from analyzer.events import Reading
 from analyzer.exports import Export
-from analyzer.importers import IMPORTERS, recognise, sqlite_files, sqlite_tables
-from analyzer.importers import typed_stream as stream
-from analyzer.importers.sqlite_cells import read as cells
+from analyzer.importers import IMPORTERS, recognise
+from analyzer.importers.databases import sqlite_files, sqlite_tables
+from analyzer.importers.databases.sqlite_cells import read as cells
+from analyzer.importers.phones import typed_stream as stream
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
 

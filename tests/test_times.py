@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.importers import durations, times
-from analyzer.importers.columns import text_array
-from analyzer.importers.moments import ORDERS, UNSETTLED, YEAR_FROM_PERIOD
+from analyzer.importers.values import durations, times
+from analyzer.importers.values.columns import text_array
+from analyzer.importers.values.moments import ORDERS, UNSETTLED, YEAR_FROM_PERIOD
 
 SHANGHAI = "Asia/Shanghai"
 

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from analyzer.exports import Export
-from analyzer.importers import sms_backup_restore, xml_entries, xml_runs
+from analyzer.importers import sms_backup_restore
+from analyzer.importers.streams import xml_entries, xml_runs
 from analyzer.settings import Settings
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"3\">\n"

@@ -162,7 +162,7 @@ def recognise(export: Export, settings: Settings | None = None) -> Importer:
 
 def _unknown(export: Export) -> ExportError:
     """Why nobody can read an export, and what to do about it."""
-    from analyzer.importers.table import no_table
+    from analyzer.importers.tables.table import no_table
 
     for magic, sentence in ENCRYPTED.items():
         if export.head.startswith(magic):

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android
-from analyzer.importers.android_mms import RECIPIENT, SENDER, Mms
-from analyzer.importers.android_mms_tables import subject_of
-from analyzer.importers.entries import Entries, Parsed, milliseconds
-from analyzer.importers.json_stream import Broken, Source, Stream, too_deep
+from analyzer.importers.phones import android
+from analyzer.importers.phones.android_mms import RECIPIENT, SENDER, Mms
+from analyzer.importers.phones.android_mms_tables import subject_of
+from analyzer.importers.streams.entries import Entries, Parsed, milliseconds
+from analyzer.importers.streams.json_stream import Broken, Source, Stream, too_deep
 from analyzer.problems import ExportError
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android
-from analyzer.importers.entries import Entries, Parsed
+from analyzer.importers.phones import android
+from analyzer.importers.streams.entries import Entries, Parsed
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

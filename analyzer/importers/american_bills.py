@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.importers.delimited import delimiter_of, lines_of, records
-from analyzer.importers.headings import Columns, split
-from analyzer.importers.sheets import Sheet, grid, sheets
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.sheets.delimited import delimiter_of, lines_of, records
+from analyzer.importers.sheets.sheet import Sheet, grid, sheets
+from analyzer.importers.tables.headings import Columns, split
+from analyzer.importers.tables.table import Layout, TableImporter
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

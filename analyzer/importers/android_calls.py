@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
 from analyzer.importers import android_messages
-from analyzer.importers.android import CALL_TYPES, ELSEWHERE, RANG, WITHHELD
-from analyzer.importers.android_tables import CALL_TABLES, DELETED, NULL, SHARED, deleted, line, present
-from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part, gathered
-from analyzer.importers.event_values import PHONE, codes, first_text, only, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, tables
-from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read_in_pieces
+from analyzer.importers.databases.event_parts import Part, gathered
+from analyzer.importers.databases.event_values import PHONE, codes, first_text, only, repeated, seconds_of
+from analyzer.importers.databases.sqlite_files import Database, tables
+from analyzer.importers.databases.sqlite_reading import read_database
+from analyzer.importers.databases.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read_in_pieces
+from analyzer.importers.phones.android import CALL_TYPES, ELSEWHERE, RANG, WITHHELD
+from analyzer.importers.phones.android_tables import CALL_TABLES, DELETED, NULL, SHARED, deleted, line, present
+from analyzer.importers.phones.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import android_mms_tables
-from analyzer.importers.android import MESSAGE_TYPES
-from analyzer.importers.android_mms import SELF
-from analyzer.importers.android_tables import (
+from analyzer.importers.databases.event_parts import Part, gathered
+from analyzer.importers.databases.event_values import codes, first_text, repeated, seconds_of
+from analyzer.importers.databases.sqlite_files import Database, tables
+from analyzer.importers.databases.sqlite_reading import read_database
+from analyzer.importers.databases.sqlite_tables import TEXT, WHOLE, Table, read_in_pieces
+from analyzer.importers.phones import android_mms_tables
+from analyzer.importers.phones.android import MESSAGE_TYPES
+from analyzer.importers.phones.android_mms import SELF
+from analyzer.importers.phones.android_tables import (
     CALL_TABLES,
     DELETED,
     MMS_TABLES,
@@ -22,12 +27,7 @@ from analyzer.importers.android_tables import (
     line,
     present,
 )
-from analyzer.importers.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
-from analyzer.importers.event_parts import Part, gathered
-from analyzer.importers.event_values import codes, first_text, repeated, seconds_of
-from analyzer.importers.sqlite_files import Database, tables
-from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read_in_pieces
+from analyzer.importers.phones.android_tables import UNDERSTOOD as UNDERSTOOD_TOO
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

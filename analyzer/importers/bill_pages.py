@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from analyzer.importers.bare import NUMBER, Bare, first_of, length, moment
-from analyzer.importers.headings import Columns, find
-from analyzer.importers.meanings import meaning_of
-from analyzer.importers.sheets import Sheet
-from analyzer.importers.table import TableImporter
+from analyzer.importers.sheets.sheet import Sheet
+from analyzer.importers.tables.bare import NUMBER, Bare, first_of, length, moment
+from analyzer.importers.tables.headings import Columns, find
+from analyzer.importers.tables.meanings import meaning_of
+from analyzer.importers.tables.table import TableImporter
 
 N_ = str
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analyzer.importers.bare import NUMBER, Bare, length, moment, one_of
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.bare import NUMBER, Bare, length, moment, one_of
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

@@ -7,7 +7,7 @@ All of it comes out of carriers' bills, which list connected calls only.
 
 from __future__ import annotations
 
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

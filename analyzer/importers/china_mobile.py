@@ -10,12 +10,12 @@ import re
 from collections import Counter
 
 from analyzer.events import DIRECTIONS, OUTCOMES
-from analyzer.importers import durations, times
-from analyzer.importers.draft import Draft
-from analyzer.importers.headings import Columns
-from analyzer.importers.meanings import meaning_of
-from analyzer.importers.sheets import Sheet
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.sheets.sheet import Sheet
+from analyzer.importers.tables.draft import Draft
+from analyzer.importers.tables.headings import Columns
+from analyzer.importers.tables.meanings import meaning_of
+from analyzer.importers.tables.table import Layout, TableImporter
+from analyzer.importers.values import durations, times
 
 N_ = str
 

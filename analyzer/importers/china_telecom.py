@@ -8,8 +8,8 @@ The source of all of them is the code of a crawler of 189.cn; no bill of China T
 
 from __future__ import annotations
 
-from analyzer.importers.labelled import labelled
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.sheets.labelled import labelled
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

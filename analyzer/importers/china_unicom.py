@@ -7,7 +7,7 @@ out with ``***``, the rest is read. The names of JSON fields are those by which 
 
 from __future__ import annotations
 
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

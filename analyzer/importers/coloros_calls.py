@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android, xml_repair
-from analyzer.importers.xml_entries import XmlEntries
+from analyzer.importers.phones import android
+from analyzer.importers.streams import xml_repair
+from analyzer.importers.streams.xml_entries import XmlEntries
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

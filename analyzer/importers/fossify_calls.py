@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android, json_stream
-from analyzer.importers.entries import Entries, milliseconds
-from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.phones import android
+from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.entries import Entries, milliseconds
+from analyzer.importers.streams.json_stream import NO_OBJECT, head_of, keys_of
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

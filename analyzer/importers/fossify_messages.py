@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android, json_stream
-from analyzer.importers.android_mms import Mms
-from analyzer.importers.entries import Entries, milliseconds
-from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.phones import android
+from analyzer.importers.phones.android_mms import Mms
+from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.entries import Entries, milliseconds
+from analyzer.importers.streams.json_stream import NO_OBJECT, head_of, keys_of
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.importers.table import TableImporter, any_table
+from analyzer.importers.tables.table import TableImporter, any_table
 
 N_ = str
 

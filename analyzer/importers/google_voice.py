@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import android, durations, times, xml_repair
-from analyzer.importers.entries import Entries, Parsed
-from analyzer.importers.entry_columns import instead
 from analyzer.importers.google_voice_page import Item, Page
+from analyzer.importers.phones import android
+from analyzer.importers.streams import xml_repair
+from analyzer.importers.streams.entries import Entries, Parsed
+from analyzer.importers.streams.entry_columns import instead
+from analyzer.importers.values import durations, times
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from analyzer.importers.markup import scan
+from analyzer.importers.sheets.markup import scan
 
 ATTACHED = {"img", "audio", "video"}
 ATTACHED_CLASSES = {"video", "audio", "vcard"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.importers.columns import encode
-from analyzer.importers.draft import Draft
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.draft import Draft
+from analyzer.importers.tables.table import Layout, TableImporter
+from analyzer.importers.values.columns import encode
 
 N_ = str
 

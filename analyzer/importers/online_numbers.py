@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

@@ -12,10 +12,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import durations, json_stream, times
-from analyzer.importers.entries import Entries, whole
-from analyzer.importers.entry_columns import among, codes, instead
-from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.entries import Entries, whole
+from analyzer.importers.streams.entry_columns import among, codes, instead
+from analyzer.importers.streams.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.values import durations, times
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

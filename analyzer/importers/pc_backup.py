@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import durations, times
-from analyzer.importers.android import CALL_TYPES, MESSAGE_TYPES, RANG
-from analyzer.importers.event_parts import Part
-from analyzer.importers.event_values import codes, first_text, repeated
-from analyzer.importers.sqlite_files import tables
-from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import TEXT, WHOLE, Table, read
+from analyzer.importers.databases.event_parts import Part
+from analyzer.importers.databases.event_values import codes, first_text, repeated
+from analyzer.importers.databases.sqlite_files import tables
+from analyzer.importers.databases.sqlite_reading import read_database
+from analyzer.importers.databases.sqlite_tables import TEXT, WHOLE, Table, read
+from analyzer.importers.phones.android import CALL_TYPES, MESSAGE_TYPES, RANG
+from analyzer.importers.values import durations, times
 
 if TYPE_CHECKING:
     from analyzer.exports import Export
-    from analyzer.importers.sqlite_files import Database
+    from analyzer.importers.databases.sqlite_files import Database
     from analyzer.settings import Settings
 
 N_ = str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from analyzer.importers.bare import NUMBER, Bare
-from analyzer.importers.meanings import meaning_of
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.bare import NUMBER, Bare
+from analyzer.importers.tables.meanings import meaning_of
+from analyzer.importers.tables.table import Layout, TableImporter
 
 N_ = str
 

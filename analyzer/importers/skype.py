@@ -12,9 +12,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers import durations, json_stream, times
-from analyzer.importers.entries import Entries
-from analyzer.importers.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.entries import Entries
+from analyzer.importers.streams.json_stream import NO_OBJECT, head_of, keys_of
+from analyzer.importers.values import durations, times
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

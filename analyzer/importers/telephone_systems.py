@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 from analyzer.events import DIRECTIONS, OUTCOMES
-from analyzer.importers import durations, times
-from analyzer.importers.bare import Bare, length, moment, moment_or_empty, one_of
-from analyzer.importers.columns import series
-from analyzer.importers.draft import Draft
-from analyzer.importers.outcomes import IN, NO_DIRECTION, OUT, UNKNOWN
-from analyzer.importers.parties import NO_OWNER
-from analyzer.importers.table import Layout, TableImporter
+from analyzer.importers.tables.bare import Bare, length, moment, moment_or_empty, one_of
+from analyzer.importers.tables.draft import Draft
+from analyzer.importers.tables.outcomes import IN, NO_DIRECTION, OUT, UNKNOWN
+from analyzer.importers.tables.parties import NO_OWNER
+from analyzer.importers.tables.table import Layout, TableImporter
+from analyzer.importers.values import durations, times
+from analyzer.importers.values.columns import series
 
 N_ = str
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, Importer, Reading
-from analyzer.importers.android import CALL_TYPES
-from analyzer.importers.event_parts import Part
-from analyzer.importers.event_values import codes, first_text, repeated, seconds_of
-from analyzer.importers.sqlite_files import tables
-from analyzer.importers.sqlite_reading import read_database
-from analyzer.importers.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
+from analyzer.importers.databases.event_parts import Part
+from analyzer.importers.databases.event_values import codes, first_text, repeated, seconds_of
+from analyzer.importers.databases.sqlite_files import tables
+from analyzer.importers.databases.sqlite_reading import read_database
+from analyzer.importers.databases.sqlite_tables import ROUNDED, TEXT, WHOLE, Table, read
+from analyzer.importers.phones.android import CALL_TYPES
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.events import Importer, Reading
-from analyzer.importers import android, times
-from analyzer.importers.entries import Entries, Parsed
+from analyzer.importers.phones import android
+from analyzer.importers.streams.entries import Entries, Parsed
+from analyzer.importers.values import times
 
 if TYPE_CHECKING:
     from analyzer.exports import Export

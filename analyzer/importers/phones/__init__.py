@@ -1,0 +1,1 @@
+"""What the platforms of phones mean by their codes and tables, whichever app wrote them out."""

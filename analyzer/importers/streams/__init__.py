@@ -1,0 +1,1 @@
+"""Exports read entry by entry: JSON and XML, repaired where phones write them wrong."""
