@@ -3,8 +3,8 @@
 python -m training                     fit the model of kinds, write kinds.npz and docs/wording/
 python -m training check               fit again and compare its decisions on the golden messages with those committed
 python -m training lexicon             check the lexicons and write their compiled form
-python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a]
-                                       how well the lexicons find the flags, with their errors on the corpus
+python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a] [--figures]
+                                       how well the lexicons find the flags, with their errors on the corpus (--figures: no single messages)
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--set", default="corpus", choices=("corpus", "heldout"))
     parser.add_argument("--flag", default="")
     parser.add_argument("--author", default="", help="one file of messages, such as a")
+    parser.add_argument("--figures", action="store_true", help="how many only, no single messages")
     given = parser.parse_args(arguments)
     if given.command in ("lexicon", "flags"):
         from training import lexicons
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1 if wrong else 0
         from training import score
 
-        print("\n".join(score.report(given.lang, given.set, given.flag, given.author)))
+        print("\n".join(score.report(given.lang, given.set, given.flag, given.author, given.figures)))
         return 0
     if given.command == "speed":
         from training import measure

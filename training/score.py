@@ -1,4 +1,4 @@
-"""How well the lexicons find the conduct flags: ``python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a]``."""
+"""How well the lexicons find the conduct flags: ``python -m training flags [--lang zh] [--set corpus|heldout] [--flag F] [--author a] [--figures]``."""
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ def table(figure: dict[str, dict[str, int]]) -> list[str]:
     return lines
 
 
-def report(language: str = "", which: str = "corpus", only: str = "", author: str = "") -> list[str]:
-    """What the tool prints. Texts are shown of the corpus only: the held-out messages stay unseen."""
+def report(
+    language: str = "", which: str = "corpus", only: str = "", author: str = "", no_texts: bool = False
+) -> list[str]:
+    """What the tool prints. Texts are shown of the corpus only: the held-out messages stay unseen, and with `no_texts` all do."""
     rows = [row for row in messages(which, language) if not author or row.author.endswith(f"/{author}")]
     got = found(rows)
     lines = [f"{len(rows)} messages of {which} {language}".rstrip(), *table(figures(rows, got))]
@@ -62,7 +64,7 @@ def report(language: str = "", which: str = "corpus", only: str = "", author: st
     lines.append(f"hard negatives with a false flag: {false} of {len(any_hard)} ({ratio(false, len(any_hard))})")
     private = [have for row, have in zip(rows, got, strict=True) if row.kind == "personal" and not row.flags]
     lines.append(f"private messages with a false flag: {sum(map(bool, private))} of {len(private)}")
-    if which != "corpus":
+    if which != "corpus" or no_texts:
         return lines
     rules = Counter()
     wrong_rules = Counter()
