@@ -16,7 +16,8 @@ from analyzer.coverage import coverage
 from analyzer.facts import bearings
 from analyzer.filed import filed
 from analyzer.locales import translator
-from analyzer.reach import Reach, callers, reach
+from analyzer.numbers import group_by_number
+from analyzer.reach import Reach, callers, one_line, reach
 from analyzer.settings import Settings
 from analyzer.standing import KNOWN_CONTACT_OUT, standing
 from analyzer.stated import collectors_of
@@ -230,6 +231,8 @@ class Case:
 
         Of callers who rang a line of others only, those that are reported: who else calls a workplace is nobody's business.
         """
+        if one_line(self.events, self.settings):
+            return reach(self.events, self.settings, self.files)
         left = [*self.set_aside["number"], *self.numbers.loc[self._contact, "number"]]
         whose, names = callers(self.events, self.numbers, self.settings, self.campaigns, left)
         known = {*self.reported["number"], *self.reported["campaign"]}
@@ -245,20 +248,20 @@ class Case:
     @cached_property
     def _mine(self) -> np.ndarray:
         """Rows of `events` whose owner and number are reported."""
-        import pandas as pd
+        import numpy as np
 
-        keys = ["owner", "number"]
-        reported = pd.MultiIndex.from_frame(self.reported[keys].astype("str"))
-        return pd.MultiIndex.from_frame(self.events[keys].astype("str")).isin(reported)
+        groups, owners, numbers = group_by_number(self.events)
+        places = (self.events[name].cat.categories.get_indexer(self.reported[name]) for name in ("owner", "number"))
+        owner, number = (np.asarray(place, dtype=np.int64) for place in places)
+        wide = max(len(self.events["number"].cat.categories), 1)
+        told = owner[(owner >= 0) & (number >= 0)] * wide + number[(owner >= 0) & (number >= 0)]
+        return np.isin(owners * wide + numbers, told)[groups]
 
     @cached_property
     def bearings(self) -> list[Bearing]:
         """What bears on the texts that can only be cited (see `analyzer.facts.bearings`), by the reported numbers' events."""
-        import pandas as pd
-
-        aside = set(zip(self.set_aside["owner"], self.set_aside["number"], strict=True))
-        kept = [pair not in aside for pair in zip(self.fired["owner"], self.fired["number"], strict=True)]
-        told = self.fired.loc[pd.Series(kept, index=self.fired.index, dtype=bool)]
+        aside = self.set_aside["owner"] + "\n" + self.set_aside["number"]
+        told = self.fired[~(self.fired["owner"] + "\n" + self.fired["number"]).isin(aside)]
         return bearings(self.citations, told, self.events, self._mine, self.settings, self.files, self.messages)
 
     @cached_property

@@ -180,7 +180,7 @@ def _run(arguments: list[str], _: Translate) -> int:
     finally:
         progress.close()
     if asked.json:
-        print((target / "case.json").read_text(encoding="utf-8"), end="")
+        _print_file(target / "case.json")
     elif not asked.quiet:
         files = [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()]
         terminal.show(case, target, files, terminal.console(), what.skipped)
@@ -195,6 +195,19 @@ def _run(arguments: list[str], _: Translate) -> int:
         path = mapping.remember(mapping.read_map(Path(asked.map)))
         print(_("kept for tables with these headings: {path} (analyze --forget removes it)").format(path=path))
     return STRICT_PROBLEMS if asked.strict and int(case.sources["problems"].sum()) else FINISHED
+
+
+def _print_file(path: Path) -> None:
+    """Print a file of UTF-8: as it is where the stream has that encoding, else letter by letter."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None or (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        print(path.read_text(encoding="utf-8"), end="")
+        return
+    import shutil
+
+    sys.stdout.flush()
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, stream, 1 << 20)
 
 
 def _copy(asked: argparse.Namespace, target: Path) -> Path | None:

@@ -7,12 +7,13 @@ the records hold that bears on them is listed with its events, and whoever is co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer import clock, phone
-from analyzer.numbers import EventView
+from analyzer.grouped import stable_order
+from analyzer.numbers import EventView, group_by_number
 from analyzer.rule import FACTS, Citation, unanswered
 from analyzer.stated import COMMERCIAL, OWN, ROLES, Stated, Words
 
@@ -125,38 +126,85 @@ def facts(events: pd.DataFrame, chosen: np.ndarray, settings: Settings, files: M
     --------
     Calls at 21:59:50 and 22:01:00 from one number: contacts 2, night 1, rhythm both (70 seconds apart).
     """
-    import numpy as np
+    return _Looked(events, chosen, settings, files, messages).facts()
 
-    words = None if messages is None else Words.of(events, messages)
-    stated = Stated(events, settings, files, words)
-    number = events["number"].cat.codes.to_numpy().astype(np.int64)
-    owner = events["owner"].cat.codes.to_numpy().astype(np.int64)
-    pair = owner * max(len(events["number"].cat.categories), 1) + number
-    groups = np.where(chosen, np.unique(pair, return_inverse=True)[1], -1)
-    view = EventView(events, groups, int(groups.max(initial=-1)) + 1, None if words is None else words.flags)
-    at, role = view.position, stated.role[view.position]
 
-    def of(mask: np.ndarray) -> np.ndarray:
-        return np.sort(at[mask & view.inbound])
+class _Looked:
+    """Events that came in, of those to look at: what each fact is shown by, worked out once for all spans of days."""
 
-    found = {
-        "contacts": Fact("contacts", of(view.inbound)),
-        "night": Fact("night", of(view.night)),
-        "refused": Fact("refused", of(_refused(stated, view))),
-        "third-party": Fact("third-party", of(role != ROLES.index(OWN))),
-        "numbers": _numbers(of(view.inbound), number),
-        "rhythm": _rhythm(view),
-        "unanswered": _unanswered(view, of),
-        "silent": Fact("silent", of(view.call & view.outcome("answered") & (view.duration >= 0) & (view.duration <= SILENT))),
-        "caller-id": Fact("caller-id", of(_impossible(events)[number[at]])),
-    }  # fmt: skip
-    if words is not None:
-        for key, flags in FLAGGED.items():
-            found[key] = Fact(key, of(words.has_flag(flags)[at]))
-        advertising = words.is_kind(COMMERCIAL)[at]
-        bare = (words.is_kind(COMMERCIAL) & words.has_flag(("no_opt_out",)))[at]
-        found["advertising"] = Fact("advertising", of(advertising), float(len(of(bare))))
-    return [found[key] for key in FACTS if key in found and len(found[key].rows)]
+    def __init__(
+        self, events: pd.DataFrame, chosen: np.ndarray, settings: Settings, files: Mapping[str, str], messages: pd.DataFrame | None
+    ) -> None:  # fmt: skip
+        import numpy as np
+
+        words = None if messages is None else Words.of(events, messages)
+        stated = Stated(events, settings, files, words)
+        came = chosen & (events["direction"] == "in").to_numpy()
+        view = EventView(events, np.where(came, 0, -1), 1)  # one group: all in order of time
+        at = view.position
+
+        def of(mask: np.ndarray | slice) -> np.ndarray:
+            return np.sort(at[mask], kind="stable")
+
+        self.number = stated.number
+        self.numbers = len(stated.collector)
+        self.rows = {
+            "contacts": of(slice(None)),
+            "night": of(view.night),
+            "refused": of(_refused(stated, view)),
+            "third-party": of(stated.role[at] != ROLES.index(OWN)),
+            "unanswered": of(unanswered(view) & view.call),
+            "silent": of(view.call & view.outcome("answered") & (view.duration >= 0) & (view.duration <= SILENT)),
+            "caller-id": of(_impossible(events)[self.number[at]]),
+        }
+        self.known = of(view.call & ~view.outcome("unknown"))
+        self.bare = at[:0]
+        if words is not None:
+            for key, flags in FLAGGED.items():
+                self.rows[key] = of(words.has_flag(flags)[at])
+            advertising = words.is_kind(COMMERCIAL)
+            self.rows["advertising"] = of(advertising[at])
+            self.bare = of((advertising & words.has_flag(("no_opt_out",)))[at])
+        groups, owners, _ = group_by_number(events)
+        order = stable_order(groups[at], len(owners))
+        self.group, self.t, self.at = groups[at][order], view.t[order], at[order]
+
+    def facts(self, within: np.ndarray | None = None) -> list[Fact]:
+        """The facts that events show, of all or of some rows of the events table."""
+
+        def some(rows: np.ndarray) -> np.ndarray:
+            return rows if within is None else rows[within[rows]]
+
+        found = {key: Fact(key, some(rows)) for key, rows in self.rows.items()}
+        found["numbers"] = self._numbers(found["contacts"].rows)
+        found["rhythm"] = self._rhythm(within)
+        missed, known = found["unanswered"].rows, len(some(self.known))
+        found["unanswered"] = Fact("unanswered", missed, len(missed) / known if known else None)
+        if "advertising" in found:
+            found["advertising"] = Fact("advertising", found["advertising"].rows, float(len(some(self.bare))))
+        return [found[key] for key in FACTS if key in found and len(found[key].rows)]
+
+    def _numbers(self, rows: np.ndarray) -> Fact:
+        """The first event of each number; one number alone is no fact of its own."""
+        import numpy as np
+
+        first = np.full(self.numbers, -1, dtype=np.int64)
+        first[self.number[rows[::-1]]] = rows[::-1]  # the last that is written is the first event
+        first = np.sort(first[first >= 0])
+        return Fact("numbers", first if len(first) > 1 else first[:0])
+
+    def _rhythm(self, within: np.ndarray | None) -> Fact:
+        """Events that follow another of the same number and owner within `AGAIN` seconds, with that other one."""
+        import numpy as np
+
+        group, t, at = self.group, self.t, self.at
+        if within is not None:
+            inside = np.flatnonzero(within[at])
+            group, t, at = group[inside], t[inside], at[inside]
+        gap = np.diff(t)
+        near = np.flatnonzero((group[1:] == group[:-1]) & (gap <= AGAIN))
+        rows = np.unique(at[np.concatenate([near, near + 1])])
+        return Fact("rhythm", rows, float(gap[near].min()) if len(near) else None)
 
 
 def _refused(stated: Stated, view: EventView) -> np.ndarray:
@@ -167,34 +215,6 @@ def _refused(stated: Stated, view: EventView) -> np.ndarray:
     for told in stated.refusals:
         late |= told.covers[view.position] & (view.t >= told.since)
     return late
-
-
-def _numbers(rows: np.ndarray, number: np.ndarray) -> Fact:
-    """The first event of each number; one number alone is no fact of its own."""
-    import numpy as np
-
-    first = np.sort(rows[np.unique(number[rows], return_index=True)[1]])
-    return Fact("numbers", first if len(first) > 1 else first[:0])
-
-
-def _rhythm(view: EventView) -> Fact:
-    """Events that follow another of the same number and owner within `AGAIN` seconds, with that other one."""
-    import numpy as np
-
-    places = np.flatnonzero(view.inbound)
-    group, t = view.group[places], view.t[places]
-    gap = np.diff(t)
-    near = np.flatnonzero((group[1:] == group[:-1]) & (gap <= AGAIN))
-    rows = np.unique(view.position[places[np.concatenate([near, near + 1])]])
-    return Fact("rhythm", rows, float(gap[near].min()) if len(near) else None)
-
-
-def _unanswered(view: EventView, of: Callable[[np.ndarray], np.ndarray]) -> Fact:
-
-    calls = view.inbound & view.call
-    known = int((calls & ~view.outcome("unknown")).sum())
-    rows = of(unanswered(view) & view.call)
-    return Fact("unanswered", rows, len(rows) / known if known else None)
 
 
 def _impossible(events: pd.DataFrame) -> np.ndarray:
@@ -228,7 +248,8 @@ def bearings(
     day = clock.wall(events["at"].astype("datetime64[s, UTC]").astype("int64").to_numpy(), settings.zone) // clock.DAY
     day += EPOCH
     first, last = int(day.min()), int(day.max())
-    began = findings["window_start"].dt.date.map(dt.date.toordinal).to_numpy(dtype="int64")
+    began = findings["window_start"].dt.tz_localize(None).to_numpy("datetime64[D]").astype("int64") + EPOCH
+    looked: _Looked | None = None
     known: dict[tuple[int, int], list[Fact]] = {}
     made = []
     for citation in citations:
@@ -237,8 +258,9 @@ def bearings(
         if low > high:
             continue
         if (low, high) not in known:
-            within = (day >= low) & (day <= high)
-            known[low, high] = facts(events, chosen & within, settings, files, messages)
+            looked = looked or _Looked(events, chosen, settings, files, messages)
+            whole = low == first and high == last
+            known[low, high] = looked.facts(None if whole else (day >= low) & (day <= high))
         held = tuple(fact for fact in known[low, high] if fact.key in citation.supported_by)
         mine = findings["rule"].isin(citation.supported_by).to_numpy(dtype=bool) & (began >= low) & (began <= high)
         made.append(Bearing(citation, held, findings[mine]))

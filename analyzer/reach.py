@@ -6,7 +6,7 @@ what a caller wanted on another's line, it does not say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from analyzer import clock, phone
 from analyzer.campaigns import COUNTED
 from analyzer.campaigns.ground import ANONYMOUS
 from analyzer.settings import Settings
+from analyzer.spelled import distinct
 from analyzer.stated import OWN, ROLES, Stated, Told, collectors_of, identified
 
 if TYPE_CHECKING:
@@ -90,12 +91,17 @@ def callers(
     return caller, [*collectors, *counted["campaign"], *names]
 
 
+def one_line(events: pd.DataFrame, settings: Settings) -> bool:
+    """Whether there is one line at most: then nobody reached several, and it is not asked who stands behind numbers."""
+    return not settings.case.lines and len(events["owner"].cat.categories) < 2
+
+
 def reach(
     events: pd.DataFrame,
     settings: Settings,
     files: Mapping[str, str],
-    caller: np.ndarray,
-    names: list[str],
+    caller: np.ndarray | None = None,
+    names: Sequence[str] = (),
     known: Collection[str] | None = None,
 ) -> Reach:
     """Count what came from each caller on each line.
@@ -109,8 +115,8 @@ def reach(
         Name of the export's file by source id.
     caller : int array
         Per category of ``events["number"]`` the place in `names` of the caller that it belongs to, -1 to leave it out.
-    names : list of str
-        The callers.
+    names : sequence of str
+        The callers; without any the table is empty.
     known : collection of str, optional
         Callers that are told of even when they reached a line of others only; None: all.
 
@@ -125,7 +131,7 @@ def reach(
     stated = Stated(events, settings, files)
     line, lines = _lines(events, stated, settings)
     empty = pd.DataFrame({name: [] for name in REACH_COLUMNS})
-    if len(lines) < 2 or not names:
+    if len(lines) < 2 or not names or caller is None:
         return Reach(lines, empty)
     whose = caller[events["number"].cat.codes.to_numpy()]
     rows = np.flatnonzero((events["direction"] == "in").to_numpy() & (whose >= 0))
@@ -216,7 +222,7 @@ def _lines(events: pd.DataFrame, stated: Stated, settings: Settings) -> tuple[np
             known[key] = size + len(known)
             made.append((number or entry.export, entry.role, number, entry.name))
         code[stated.on_line(entry.export)] = known[key]
-    used, code = np.unique(code, return_inverse=True)
+    used, code = distinct(code)
     assert all(made[i][1] in ROLES for i in used.tolist())
     lines = pd.DataFrame([made[i] for i in used.tolist()], columns=list(LINE_COLUMNS), dtype="str")
     return code, lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -66,13 +66,8 @@ class Words:
 
         rows = np.flatnonzero((events["kind"] != "call").to_numpy())
         kind, flags = np.full(len(events), -1, dtype=np.int64), np.zeros(len(events), dtype=np.int64)
-        code = {word: i for i, word in enumerate(KINDS)}
-        kind[rows] = messages["message_kind"].map(code).to_numpy(dtype="int64")
-        spelt, inverse = np.unique(messages["flags"].to_numpy(dtype=object).astype(str), return_inverse=True)
-        bits = np.array(
-            [sum(1 << FLAGS.index(flag) for flag in text.split()) for text in spelt.tolist()], dtype=np.int64
-        )
-        flags[rows] = bits[inverse] if len(bits) else 0
+        kind[rows] = _coded(messages["message_kind"], KINDS.index)
+        flags[rows] = _coded(messages["flags"], lambda text: sum(1 << FLAGS.index(flag) for flag in text.split()))
         return cls(kind, flags)
 
     def is_kind(self, kinds: Sequence[str]) -> np.ndarray:
@@ -84,6 +79,17 @@ class Words:
     def has_flag(self, flags: Sequence[str]) -> np.ndarray:
         """Rows whose message has one of these flags."""
         return (self.flags & sum(1 << FLAGS.index(word) for word in flags)) > 0
+
+
+def _coded(column: pd.Series, code: Callable[[str], int]) -> np.ndarray:
+    """A number for each text; different texts are looked at once."""
+    import numpy as np
+    import pyarrow as pa
+
+    texts = pa.array(column, from_pandas=True)
+    coded = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).dictionary_encode()
+    numbers = np.array([code(text) for text in coded.dictionary.to_pylist()], dtype=np.int64)
+    return numbers[coded.indices.to_numpy(zero_copy_only=False)]
 
 
 COMMERCIAL = ("advertising", "loan_marketing", "illicit_marketing")

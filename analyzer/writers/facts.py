@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from analyzer.coverage import partly_hidden
-from analyzer.writers.json_rows import Rows, pieces
+from analyzer.writers.json_rows import Rows, Words, pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,15 +66,11 @@ def case_pieces(case: Case) -> Iterator[bytes]:
 
 def _messages(case: Case) -> dict[str, Any]:
     """Messages received by kind and by flag, and those with a flag of conduct, without their texts."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     from analyzer.messages import CONDUCT
     from analyzer.wording import FLAGS, KINDS
 
-    inbound = pa.array(case.events["event_id"][case.events["direction"] == "in"])
-    known = pc.is_in(pa.array(case.messages["event_id"]), value_set=inbound)  # pandas would compare texts one by one
-    rows = case.messages[known.to_numpy(zero_copy_only=False)]
+    direction = case.events["direction"][(case.events["kind"] != "call").to_numpy()]  # one per message, in their order
+    rows = case.messages[(direction == "in").to_numpy()]
     kinds = rows["message_kind"].value_counts()
     cells = rows["flags"].value_counts()
     flags = {flag: sum(int(n) for cell, n in cells.items() if flag in str(cell).split()) for flag in FLAGS}
@@ -98,12 +94,12 @@ def _callers(case: Case) -> dict[str, Any]:
 
 def _cited(case: Case) -> dict[str, Any]:
     """Texts that can only be cited with the facts and findings that bear on them; a fact that bears on several stands once."""
-    ids = case.events["event_id"].astype("str").to_numpy(dtype=object)
+    ids = case.events["event_id"]
     facts = {id(fact): fact for one in case.bearings for fact in one.facts}
     place = {key: f"X{i:02}" for i, key in enumerate(facts, 1)}
     return {
         "facts": [
-            {"id": place[key], "fact": fact.key, "events": len(fact.rows), "value": fact.value, "event_ids": ids[fact.rows].tolist()}
+            {"id": place[key], "fact": fact.key, "events": len(fact.rows), "value": fact.value, "event_ids": Words(ids.take(fact.rows))}
             for key, fact in facts.items()
         ],
         "citations": [

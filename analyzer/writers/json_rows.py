@@ -39,6 +39,18 @@ class Rows:
     lists: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Words:
+    """A list of texts in a tree of facts, in one line.
+
+    Attributes
+    ----------
+    texts : Series
+    """
+
+    texts: pd.Series
+
+
 def pieces(value: Any) -> Iterator[bytes]:
     """A tree of dicts, lists, plain values and `Rows` as JSON in UTF-8, piece by piece; a row to a line.
 
@@ -59,6 +71,14 @@ def pieces(value: Any) -> Iterator[bytes]:
             yield (",\n" if i else "\n").encode()
             yield block
         yield b"\n]" if len(value.table) else b"]"
+    elif isinstance(value, Words):
+        yield _list(value.texts)
+    elif isinstance(value, dict) and any(isinstance(one, Words) for one in value.values()):
+        yield b"{"
+        for i, (key, one) in enumerate(value.items()):
+            yield (", " if i else "").encode() + _plain(key) + b": "
+            yield from pieces(one)
+        yield b"}"
     elif isinstance(value, dict) and any(isinstance(one, (Rows, dict)) or _many(one) for one in value.values()):
         yield b"{\n"
         for i, (key, one) in enumerate(value.items()):
@@ -66,7 +86,10 @@ def pieces(value: Any) -> Iterator[bytes]:
             yield from pieces(one)
         yield b"\n}"
     elif _many(value):
-        yield b"[\n" + b",\n".join(map(_plain, value)) + b"\n]"
+        for i, one in enumerate(value):
+            yield b",\n" if i else b"[\n"
+            yield from pieces(one) if any(isinstance(part, Words) for part in one.values()) else [_plain(one)]
+        yield b"\n]"
     else:
         yield _plain(value)
 
@@ -77,6 +100,19 @@ def _many(value: Any) -> bool:
 
 def _plain(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _list(texts: pd.Series) -> bytes:
+    """A column of texts as a list."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not len(texts):
+        return b"[]"
+    cells = pa.array(texts, from_pandas=True)
+    cells = _escaped((cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells).cast(pa.large_string()))
+    joined = pc.binary_join(pa.LargeListArray.from_arrays([0, len(cells)], cells), _text('", "'))
+    return b'["' + joined[0].as_buffer().to_pybytes() + b'"]'
 
 
 def _blocks(rows: Rows) -> Iterator[bytes]:
