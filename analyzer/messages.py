@@ -10,13 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from analyzer.grouped import spread
 from analyzer.problems import UsageError
 from analyzer.settings import Correction, Settings
+from analyzer.spelled import distinct
 from analyzer.wording import FLAGS, KINDS
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
 N_ = str
 
@@ -56,9 +59,12 @@ FLAG_WORDS: Mapping[str, str] = {
 CONDUCT = (*FLAGS[:7], "personal_account")
 """Flags about conduct towards a person; the other two say that something is missing from the text."""
 
-LONG_NUMBER = re.compile("[0-9]{6,}")
-"""Order numbers, telephones, codes: no word rule asks for more of them than how they begin and how long they are, and to the
+LONG_NUMBER = 6
+"""Digits from which on a number is an order number, a telephone, a code: no word rule asks for more of them than how they begin and how long they are, and to the
 model all digits are alike. The numbers of public services that the rules know have five digits at most."""
+
+ROWS = 1 << 15
+"""Messages whose long numbers are levelled at a time."""
 
 BY = ("model", "rule", "person", "")
 """Who said the kind: the model; a word rule that lifted it; the person in the case file; nobody (no text)."""
@@ -97,28 +103,80 @@ def classify(events: pd.DataFrame, settings: Settings, case: np.ndarray | None =
     import pandas as pd
     import pyarrow as pa
 
-    from analyzer.wording.signatures import signatures
-
     rows = np.flatnonzero((events["kind"] != "call").to_numpy())
     ids = events["event_id"].iloc[rows].astype("str").reset_index(drop=True)
     if len(rows) == 0:
         return _empty()
     bodies = pa.array(events["body"].iloc[rows], from_pandas=True)
     bodies = (bodies.combine_chunks() if isinstance(bodies, pa.ChunkedArray) else bodies).fill_null("")
-    known = bodies.dictionary_encode()
-    texts = known.dictionary.to_pylist()
-    of_text = known.indices.to_numpy(zero_copy_only=False)
-    alike = pd.factorize(np.array([LONG_NUMBER.sub(_zeros, text) for text in texts], dtype=object))
-    looked = _texts(list(alike[1]))
-    of_wording = alike[0][of_text]
+    known = _levelled(bodies).dictionary_encode()
+    wordings = known.dictionary.to_pylist()
+    of_wording = known.indices.to_numpy(zero_copy_only=False)
+    looked = _texts(wordings)
     table = pd.DataFrame({"event_id": ids, **{name: looked[name].take(of_wording).array for name in looked.columns}})
-    table["signature"] = pd.Series(signatures(texts), dtype="str").take(of_text).array
-    table["template"] = _named(*_groups(list(alike[1]), of_wording, None if case is None else case[rows]))
+    table["signature"] = _signatures(wordings, of_wording, bodies)
+    table["template"] = _named(*_groups(wordings, of_wording, None if case is None else case[rows]))
     return _corrected(table, settings.case.corrections)[list(MESSAGE_COLUMNS)]
 
 
-def _zeros(number: re.Match[str]) -> str:
-    return number[0][:2] + "0" * (len(number[0]) - 2)
+def _levelled(texts: pa.Array) -> pa.Array:
+    """The texts with every digit of a long number behind its second as 0; nothing changes its place.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> _levelled(pa.array(["order 1234567", "12345", "x"])).to_pylist()
+    ['order 1200000', '12345', 'x']
+    """
+    import pyarrow as pa
+
+    parts = [_levelled_part(texts.slice(begin, ROWS)) for begin in range(0, len(texts), ROWS)] or [texts]
+    return pa.concat_arrays(parts)
+
+
+def _levelled_part(texts: pa.Array) -> pa.Array:
+    import numpy as np
+    import pyarrow as pa
+
+    wide = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    _, places, data = texts.buffers()
+    if places is None or data is None or not data.size:
+        return texts
+    offsets = np.frombuffer(places, wide)[texts.offset : texts.offset + len(texts) + 1]
+    first = offsets[0]
+    codes = np.frombuffer(data, np.uint8)[first : offsets[-1]].copy()
+    digit = (codes - np.uint8(48)) < 10
+    begins, ends = digit.copy(), digit.copy()
+    begins[1:] &= ~digit[:-1]
+    ends[:-1] &= ~digit[1:]
+    inner = offsets[1:-1] - first
+    inner = inner[(inner > 0) & (inner < len(codes))]
+    begins[inner] = digit[inner]
+    ends[inner - 1] = digit[inner - 1]
+    start, stop = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+    long = stop - start >= LONG_NUMBER
+    codes[spread(start[long] + 2, stop[long] - start[long] - 2)] = 48
+    moved = (offsets - first).astype(wide)
+    return pa.Array.from_buffers(texts.type, len(texts), [None, pa.py_buffer(moved), pa.py_buffer(codes)])
+
+
+def _signatures(wordings: Sequence[str], of_wording: np.ndarray, bodies: pa.Array) -> pd.Series:
+    """The signature of each message: that of its wording, unless it holds a number that wordings do not tell apart."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from analyzer.wording.signatures import signatures
+
+    found = signatures(wordings)
+    numbered = np.array([re.search(f"[0-9]{{{LONG_NUMBER}}}", name) is not None for name in found], dtype=bool)
+    signed = pa.array(found, pa.large_string()).take(pa.array(of_wording))
+    if numbered.any():
+        own = numbered[of_wording]
+        theirs = pa.array(signatures(bodies.filter(pa.array(own)).to_pylist()), pa.large_string())
+        signed = pc.replace_with_mask(signed, pa.array(own), theirs)
+    return pd.Series(signed, dtype="str")
 
 
 def _empty() -> pd.DataFrame:
@@ -133,12 +191,10 @@ def _texts(texts: Sequence[str]) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    from analyzer.wording.flags import flags
-    from analyzer.wording.kinds import kinds
     from analyzer.wording.lifting import lift
+    from analyzer.wording.reading import read
 
-    sorted_out = kinds(texts)
-    found = flags(texts)
+    sorted_out, found = read(texts)
     code, lifted = lift(sorted_out.code, found, texts)
     blank = np.array([not text.strip() for text in texts])
     by = np.where(blank, "", np.where(lifted, "rule", "model"))
@@ -197,9 +253,12 @@ def _named(group: np.ndarray, case: np.ndarray | None) -> pd.Series:
     """T1, T2 … by first appearance, in each case anew; empty for messages without text."""
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     kept = group >= 0
-    codes, first, inverse = np.unique(group[kept], return_index=True, return_inverse=True)
+    codes, inverse = distinct(group[kept])
+    first = np.empty(len(codes), dtype=np.int64)
+    first[inverse[::-1]] = np.arange(len(inverse))[::-1]  # the last that is written is the first message
     order = np.argsort(first)
     number = np.empty(len(codes), dtype=np.int64)
     number[order] = np.arange(1, len(codes) + 1)
@@ -207,9 +266,10 @@ def _named(group: np.ndarray, case: np.ndarray | None) -> pd.Series:
         whose = case[kept][first[order]]
         begins = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
         number -= np.repeat(begins, np.diff(np.append(begins, len(whose))))[number - 1]
-    names = np.full(len(group), "", dtype=object)
-    names[kept] = [f"T{n}" for n in number[inverse].tolist()]
-    return pd.Series(names, dtype="str")
+    which = np.zeros(len(group), dtype=np.int64)
+    which[kept] = inverse + 1
+    names = pa.array(["", *(f"T{n}" for n in number.tolist())], pa.large_string())
+    return pd.Series(names.take(pa.array(which)), dtype="str")
 
 
 def _corrected(table: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
