@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer import phone
 from analyzer.campaigns import COUNTED
+from analyzer.change import stretch
 from analyzer.coverage import coverage
 from analyzer.facts import bearings
 from analyzer.filed import filed
@@ -120,6 +121,28 @@ class Case:
             object.__setattr__(twin, name, value)
         return twin
 
+    def about(self, rows: pd.DataFrame) -> Case:
+        """The case as charts for a reader draw it who is told of some reported numbers only: `rows` of `reported`, in their order.
+
+        Events and numbers are theirs alone; the days are still those that the records cover.
+        """
+        import pandas as pd
+
+        keys = ["owner", "number"]
+        mine = pd.MultiIndex.from_frame(rows[keys].astype("str"))
+        events, numbers = (table[pd.MultiIndex.from_frame(table[keys].astype("str")).isin(mine)].reset_index(drop=True) for table in (self.events, self.numbers))  # fmt: skip
+        part = copy.copy(self)
+        for name in ("evidence", "coverage", "reach", "_contact", "_mine", "bearings", "filed"):
+            part.__dict__.pop(name, None)
+        chosen = rows[[name for name in self.reported.columns if name in rows.columns]].reset_index(drop=True)
+        told = {
+            "events": events, "numbers": numbers, "reported": chosen.assign(rank=range(1, len(chosen) + 1)), "days": self.days, "stretch": self.stretch,
+            "kept": {}, "figures": {},
+        }  # fmt: skip
+        for name, value in told.items():
+            object.__setattr__(part, name, value)
+        return part
+
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` returns, worked out at the first call only. It is read, never changed; words of one language have a name of their own."""
         if name not in self.kept:
@@ -148,6 +171,12 @@ class Case:
             return None
         local = self.events["at_local"]
         return local.iloc[0].date(), local.iloc[-1].date()
+
+    @cached_property
+    def stretch(self) -> tuple[dt.date, dt.date]:
+        """First and last day that charts draw and that are compared: `days`, save where a wrong clock dates events far away."""
+        local = self.events["at_local"].dt.tz_localize(None).to_numpy().astype("datetime64[D]").astype("int64")
+        return stretch(local, (self.events["direction"] == "in").to_numpy())
 
     @cached_property
     def fired(self) -> pd.DataFrame:
@@ -267,7 +296,7 @@ class Case:
     @cached_property
     def filed(self) -> list[Filed]:
         """What followed the complaints of the case file (see `analyzer.filed.filed`)."""
-        return filed(self.events, self.settings, self._mine, self.made_on)
+        return filed(self.events, self.settings, self._mine, self.made_on, self.stretch)
 
     def events_of(self, number: str, owner: str | None = None) -> pd.DataFrame:
         """Events with one number, in order of time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,10 +10,17 @@ from typing import TYPE_CHECKING
 from analyzer.intervals import count_limits, share_limits
 
 if TYPE_CHECKING:
-    import datetime as dt
+    import numpy as np
 
 LEVEL = 0.95
 """Confidence of the interval."""
+
+
+SPAN = 800
+"""Most days that are compared and drawn. A phone with a wrong clock dates calls to 1970 or 2098; the stretch of this length that
+holds the most inbound events counts then, and whoever shows it says what is left out."""
+
+EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,36 @@ class Change:
             self.before / self.days_before if self.days_before else None,
             self.after / self.days_after if self.days_after else None,
         )
+
+
+def stretch(days: np.ndarray, inbound: np.ndarray) -> tuple[dt.date, dt.date]:
+    """First and last day that are compared and drawn: all of them, or the `SPAN` with most inbound events (the later of equals).
+
+    Parameters
+    ----------
+    days : int array
+        Local day of each event, counted from 1970-01-01.
+    inbound : bool array
+        Which of them came in.
+    """
+    import numpy as np
+
+    first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+    if last - first >= SPAN:
+        days = np.sort(days[inbound] if inbound.any() else days)
+        within = np.searchsorted(days, days + SPAN) - np.arange(len(days))
+        start = int(np.flatnonzero(within == within.max())[-1])
+        first, last = int(days[start]), int(days[start + within[start] - 1])
+    return EPOCH + dt.timedelta(first), EPOCH + dt.timedelta(last)
+
+
+def within(days: Sequence[dt.date], moment: dt.date, span: tuple[dt.date, dt.date]) -> Change | None:
+    """Calls a day before and after a day, by the days of the calls that lie in a span (see `stretch`); None where none does.
+
+    The comparison begins with the first of these calls and ends with the span.
+    """
+    inside = [day for day in days if span[0] <= day <= span[1]]
+    return change(inside, moment, min(inside), span[1]) if inside else None
 
 
 def change(days: Sequence[dt.date], moment: dt.date, first: dt.date, last: dt.date) -> Change:

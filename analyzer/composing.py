@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from analyzer.locales import LANGUAGES
 from analyzer.problems import UsageError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analyzer.charts.chart import Chart
     from analyzer.writers.folder import Folder
 
@@ -76,9 +78,15 @@ def report_in(case: Case, lang: str) -> Document:
     return summary(told)
 
 
-def compose(case: Case) -> dict[str, Document]:
+def compose(case: Case, parts: Collection[str] = PARTS, progress: Progress = quiet) -> dict[str, Document]:
     """The documents of a case by path without suffix: ``report``, ``evidence``, ``complaints/README``, per channel
     ``complaints/<channel>/complaint`` and ``complaints/<channel>/letter``, and ``complaints/declaration/…``.
+
+    Parameters
+    ----------
+    case : Case
+    parts : collection of str
+        Parts of a run (`PARTS`); papers that belong to none of them are not composed.
     """
     from analyzer.channels import CHANNELS, CLOSED, offers
     from analyzer.reports.complaint import complaint
@@ -88,22 +96,57 @@ def compose(case: Case) -> dict[str, Document]:
     from analyzer.reports.letter import letter
     from analyzer.reports.summary import summary
 
-    papers = {"report": summary(case), "evidence": evidence(case)}
+    papers = {}
+    if "html" in parts:
+        papers["report"] = summary(case)
+    if "xlsx" in parts:
+        papers["evidence"] = evidence(case)
+    if not {"complaints", "letters"} & set(parts):
+        return papers
     found = offers(case, CHANNELS)
     applying = [offer.channel for offer in found if offer.state == "now"]
+    known: dict[tuple[Any, ...], dict[str, Figure]] = {}
     papers["complaints/README"] = guide(case, found, CLOSED)
     for channel in applying:
         paper = papers[f"complaints/{channel.id}/complaint"] = complaint(case, channel)
         if channel.signed:
-            papers[f"complaints/{channel.id}/letter"] = letter(case, paper, channel.takes(case), channel.most_bytes)
+            taken = channel.takes(case)
+            drawn = _drawn(case, taken, known, progress) if "letters" in parts else None
+            papers[f"complaints/{channel.id}/letter"] = letter(case, paper, taken, channel.most_bytes, drawn)
     if applying:
         papers |= {f"complaints/declaration/{name}": paper for name, paper in declarations(case).items()}
     return papers
 
 
-def composed(case: Case) -> dict[str, Document]:
+def _drawn(
+    case: Case, taken: pd.DataFrame, known: dict[tuple[Any, ...], dict[str, Figure]], progress: Progress
+) -> dict[str, Figure] | None:
+    """The charts of the whole case, drawn of the numbers of a letter alone: its reader is told nothing of others.
+
+    `known` keeps them for the next letter about the same numbers.
+    """
+    from analyzer.charts import CHARTS
+    from analyzer.reports.letter import CHARTS as SHOWN
+    from analyzer.reports.letter import SEVERAL
+    from analyzer.writers.pictures import picture
+
+    if not case.figures:
+        return None
+    key = (*zip(taken["owner"], taken["number"], strict=True),)
+    if key not in known:
+        part = case.about(taken)
+        many = taken["number"].nunique()
+        charts = [one for one in CHARTS if one.name in SHOWN and many >= SEVERAL.get(one.name, 1) and one.applies(part)]
+        known[key] = {}
+        for i, chart in enumerate(charts):
+            progress("drawing", i, len(charts))
+            known[key][chart.name] = picture(chart, part)
+    return known[key]
+
+
+def composed(case: Case, parts: Collection[str] = PARTS, progress: Progress = quiet) -> dict[str, Document]:
     """What `compose` gives; the papers of a masked copy say that they are of one."""
-    return {name: said(case, paper) for name, paper in compose(case).items()}
+    return {name: said(case, paper) for name, paper in compose(case, parts, progress).items()}
 
 
 def said(case: Case, paper: Document) -> Document:
@@ -224,7 +267,7 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     from analyzer.writers.text import text
     from analyzer.writers.xlsx import xlsx
 
-    papers = composed(case)
+    papers = composed(case, parts, progress)
 
     def listed(name: str) -> bool:
         """Whether a letter is written that refers to the lists of this paper."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.change import Change, change
+from analyzer.change import Change, within
 from analyzer.settings import Complaint, Settings
 from analyzer.stated import collectors_of, identified
 
@@ -116,6 +116,54 @@ AFTER: Mapping[str, After] = {
 }  # fmt: skip
 """Channel → what follows a complaint to it. Others take complaints too; of them no confirmed period is known."""
 
+CALLED: Mapping[str, tuple[tuple[str, ...], str, str]] = {
+    "china_mobile": ((), "中国移动（10086）", "China Mobile, 10086"),
+    "china_unicom": ((), "中国联通（10010）", "China Unicom, 10010"),
+    "china_telecom": ((), "中国电信（10000）", "China Telecom, 10000"),
+    "china_broadnet": ((), "中国广电（10099）", "China Broadnet, 10099"),
+    "12321": ((), "12321 举报受理中心", "12321 reporting centre"),
+    "miit": ((), "电信用户申诉受理中心（12300）", "Telecom users' appeal centre, 12300"),
+    "nfra": ((), "国家金融监督管理总局（12378）", "National Financial Regulatory Administration, 12378"),
+    "nifa": ((), "中国互联网金融协会", "National Internet Finance Association of China"),
+    "12315": ((), "全国 12315 平台", "national platform 12315"),
+    "pboc": ((), "中国人民银行（12363）", "People's Bank of China, 12363"),
+    "cfpb": ((), "美国消费者金融保护局（CFPB）", "Consumer Financial Protection Bureau (CFPB)"),
+    "police": (("110", "公安", "派出所", "警察", "police"), "公安机关", "the police"),
+    "local_bureau": (("地方金融", "金融办", "金融管理局"), "地方金融管理局", "the local financial bureau"),
+    "cba": (("银行业协会", "中银协"), "中国银行业协会", "China Banking Association"),
+    "black_cat": (("黑猫", "heimao"), "黑猫投诉平台", "Black Cat complaint site"),
+    "court": (("法院",), "人民法院", "the court"),
+    "ftc": (("ftc", "ftc_debt"), "美国联邦贸易委员会（FTC）", "Federal Trade Commission (FTC)"),
+    "donotcall": (("donotcall", "do not call", "donotcall.gov", "dnc"), "美国谢绝来电登记（FTC）", "Do Not Call register (FTC)"),
+    "fcc": (("fcc",), "美国联邦通信委员会（FCC）", "Federal Communications Commission (FCC)"),
+    "state_ag": (("state_ag", "attorney general", "state attorney general", "ag"), "州总检察长", "the state's attorney general"),
+    "ico": (("ico",), "英国信息专员办公室（ICO）", "Information Commissioner's Office (ICO)"),
+    "ofcom": (("ofcom",), "英国通信管理局（Ofcom）", "Ofcom"),
+    "trai": (("1909", "trai", "trai dnd", "dnd"), "印度电信管理局（TRAI，1909）", "TRAI, 1909"),
+    "afca": (("afca",), "澳大利亚金融投诉局（AFCA）", "Australian Financial Complaints Authority (AFCA)"),
+    "hkma": (("hkma", "金管局", "香港金管局"), "香港金融管理局", "Hong Kong Monetary Authority"),
+    "fss": (("1332", "fss", "金融监督院"), "韩国金融监督院（1332）", "Financial Supervisory Service of Korea, 1332"),
+}  # fmt: skip
+"""Body → what people write for it beside its names in `AFTER`, and what papers call it. What is not here stays as it was written:
+who names a branch or a person means that one."""
+
+
+def called(written: str, lang: str) -> str:
+    """The body that a complaint of the case file went to, by its name; what nobody knows stays as it was written.
+
+    Examples
+    --------
+    >>> called("10086", "en"), called("cfpb", "en"), called("中国移动深圳分公司", "zh")
+    ('China Mobile, 10086', 'Consumer Financial Protection Bureau (CFPB)', '中国移动深圳分公司')
+    """
+    wanted = written.strip().casefold()
+    for key, (names, zh, en) in CALLED.items():
+        known = (key, *names, *(AFTER[key].names if key in AFTER else ()))
+        if wanted in {name.casefold() for name in known}:
+            return zh if lang == "zh" else en
+    return written
+
+
 STATES = ("answered", "overdue", "waiting", "open")
 """Where a complaint stands on the day of the report: an answer is noted; the days for one are over and none is noted; they are
 not over yet; no confirmed period is known and no answer is noted."""
@@ -159,7 +207,7 @@ class Filed:
         return AFTER.get(self.channel)
 
 
-def filed(events: pd.DataFrame, settings: Settings, reported: np.ndarray, today: dt.date) -> list[Filed]:
+def filed(events: pd.DataFrame, settings: Settings, reported: np.ndarray, today: dt.date, span: tuple[dt.date, dt.date] | None = None) -> list[Filed]:  # fmt: skip
     """What followed each complaint of the case file, in their order.
 
     Parameters
@@ -171,6 +219,8 @@ def filed(events: pd.DataFrame, settings: Settings, reported: np.ndarray, today:
         Per row whether its number is reported: what a complaint is about that does not say.
     today : date
         Day of the report.
+    span : pair of dates, optional
+        Days that are compared (see `analyzer.change.stretch`); all days of the events where it is not given.
     """
     import numpy as np
 
@@ -184,7 +234,7 @@ def filed(events: pd.DataFrame, settings: Settings, reported: np.ndarray, today:
         due = _due(complaint.date, AFTER.get(channel))
         state = "answered" if complaint.answered else "open" if due is None else "overdue" if today > due else "waiting"
         days = day[rows[calls[rows]]].tolist()
-        compared = change(days, complaint.date, min(days), max(day)) if days else None
+        compared = within(days, complaint.date, span or (min(day), max(day))) if days else None
         later = rows[day[rows] > complaint.date] if len(rows) else rows
         found.append(Filed(complaint, channel, (today - complaint.date).days, due, state, rows, later, compared))
     return found

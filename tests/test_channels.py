@@ -5,8 +5,9 @@ from papers import MOBILE, OWN, PORT, TELECOM, UNICOM, busy_case
 
 from analyzer.channels import CHANNELS, in_order
 from analyzer.channels.carrier import NAMES, own_carriers
-from analyzer.channels.channel import CERTAIN, CONFIDENCES, FILLED, KINDS, Fact
+from analyzer.channels.channel import CERTAIN, CONFIDENCES, FILLED, KINDS, SORTS, Fact
 from analyzer.locales import translator
+from analyzer.reports.complaint import PARTS
 
 BY_ID = {channel.id: channel for channel in CHANNELS}
 
@@ -44,7 +45,8 @@ def test_every_channel_is_declared_in_full(channel):
         assert {"message": "T" in words or "N" in words, "call": "N" in words, "number": words.endswith("N")}[way.of]
     names = {field.name for field in channel.fields}
     assert set(channel.entries) | set(channel.checklist) <= names
-    assert {name for paste in channel.texts for name in paste.parts} <= set(channel.parts)
+    assert {name for paste in channel.texts for name in paste.parts} <= (set(channel.parts) or set(PARTS))
+    assert channel.sort in SORTS
     assert channel.kind != "form" or channel.entries or channel.sms
     assert len({field.name for field in channel.fields}) == len(channel.fields)
 

@@ -21,10 +21,11 @@ from PIL import Image
 from tables import row
 
 from analyzer import charts, fonts
+from analyzer.change import SPAN
 from analyzer.charts import CHARTS, limits
 from analyzer.charts.chart import Chart
 from analyzer.charts.panel import day_marks
-from analyzer.charts.tally import DAYS_DRAWN, tally
+from analyzer.charts.tally import tally
 from analyzer.charts.top_numbers import masked
 from analyzer.writers.pictures import file_stem, offsets, picture
 
@@ -156,7 +157,7 @@ def test_top_numbers_beyond_twenty_are_summed_up_and_not_drawn():
         .iloc[20:]
     )
     assert (
-        f"{len(rest)} further numbers with calls {rest['calls_in'].sum()}, messages {rest['messages_in'].sum()}"
+        f"{len(rest)} further rows (a number and the phone called) with calls {rest['calls_in'].sum()}, messages {rest['messages_in'].sum()}"
         in ALL["top-numbers"].alt(case, None)
     )
 
@@ -271,7 +272,7 @@ def test_a_wrong_clock_does_not_flatten_the_chart_and_what_is_left_out_is_said()
 def test_the_stretch_drawn_is_all_days_up_to_the_most():
     rows = [row("2024-01-01 12:00:00"), row("2026-03-10 12:00:00")]
     case = case_of(rows)
-    assert tally(case).days == 800 == DAYS_DRAWN
+    assert tally(case).days == 800 == SPAN
     assert (
         tally(case_of([row("2024-01-01 12:00:00"), row("2026-03-11 12:00:00"), row("2026-03-11 12:30:00")])).days == 1
     )

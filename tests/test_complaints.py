@@ -71,13 +71,20 @@ def test_blanks_stay_blank_and_known_things_are_filled():
     assert facts(paper("china_mobile"))["Name"] == "________"
     known = facts(paper("china_mobile", case=told_case("en")))
     assert known["Name"] == "某人" and known["Service number"] == OWN
-    assert known["Callers, as far as I know"].startswith("某公司 (my own statement)")
+    assert known["Callers, as far as I know"].startswith("某公司; others: ")
     assert known["Signature"] == "________"
 
 
 def test_the_answer_is_due_fifteen_days_after_filing():
-    open_ = facts(paper("china_mobile"))
-    assert open_["Handed in on"] == "________" and open_["15 days end on"].startswith("________")
+    first = paper("china_mobile")
+    assert "Last handed in on" not in facts(first) and "Work-order number" not in facts(first)
+    (note,) = [
+        item
+        for block in first.sections[-1].blocks
+        for item in block.items
+        if item.startswith("To note when it is handed in")
+    ]
+    assert first.sections[-1].paper == "sheet" and note.endswith("15 days end on ________")
     filed = facts(paper("china_mobile", case=told_case("en")))
     assert (
         filed["Last handed in on"] == "2026-03-03"
@@ -95,7 +102,9 @@ def test_what_was_done_before_is_told():
         for item in block.items
     ]
     assert "2026-03-02 12:00: told 某公司 to stop; 电话" in done
-    (filed,) = [item for item in done if item.startswith("2026-03-03: complaint to 10086, reference A-1; ")]
+    (filed,) = [
+        item for item in done if item.startswith("2026-03-03: complaint to China Mobile, 10086, reference A-1; ")
+    ]
     assert "no answer noted by 2026-03-18, when the days for one ended" in filed
 
 
@@ -106,7 +115,7 @@ def test_totals_and_worst_day_can_be_recounted():
     shown = facts(document)
     assert shown["Received in all"] == f"{len(mine)} calls"
     assert shown["Calls that were answered"] == f"{int((mine['outcome'] == 'answered').sum())} calls"
-    assert shown["Day with most"] == "11 on 2026-03-01"
+    assert shown["Day with most"] == "2026-03-01: 11 calls"
     (row,) = tables(document)["numbers"].rows.to_dict("records")
     assert row["calls_in"] == 33 and row["night"] == 3 and row["worst"] == "11 on 2026-03-01" and row["rank"] == 1
 
@@ -157,7 +166,7 @@ def test_the_statement_is_the_signers_own_choice(lang):
 
 def test_kind_of_call_is_a_choice_unless_the_owner_states_it():
     shown = tables(complaint(told_case("en"), BY_ID["china_mobile"]))["numbers"].rows.set_index("shown")["classes"]
-    assert shown[UNICOM] == "debt collection (my own statement)"
+    assert shown[UNICOM] == "debt collection (as far as I know)"
     assert shown[MOBILE].count("☐") == 6
 
 
@@ -231,8 +240,8 @@ def test_12321_counts_what_came_in_only():
         for label, value in block.pairs
         if label == "Description"
     ]
-    assert "From 2026-03-01 to 2026-03-03 this number called 33 times; 12 of these calls were answered." in described
-    assert f"From 2026-03-02 to 2026-03-02 this number sent {len(HOSTILE)} messages." in described
+    assert "2026-03-01 to 2026-03-03: 33 calls from this number, 12 of them answered." in described
+    assert f"2026-03-02: {len(HOSTILE)} messages from this number." in described
 
 
 def test_equal_cases_make_equal_papers():

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analyzer.channels.channel import Channel, Fact, Field, Sms
-from analyzer.channels.parts import PENAL
+from analyzer.channels.parts import CHARTS, PENAL
 from analyzer.filed import CARRIERS
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ CLASSES = (
 )
 
 ATTACHMENTS = (
-    N_("the list of every call: annex to this letter, sheet Calls of complaint.xlsx"),
-    N_("the text of every message: annex to this letter, sheet Messages of complaint.xlsx"),
-    N_("charts: the annex to this letter, or single ones from the folder charts/"),
+    N_("the list of every call (annex to this letter)"),
+    N_("the text of every message (annex to this letter)"),
+    CHARTS,
     N_("screenshots of the phone's call list and messages; keep the originals on the phone"),
 )
 

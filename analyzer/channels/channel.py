@@ -40,6 +40,10 @@ the case is for it."""
 BLOCK = 500
 """Characters of one text to paste where the form's own limit is not known. Our own choice."""
 
+SORTS = ("complaint", "report", "appeal", "police", "evidence")
+"""What its paper is: a complaint (投诉); a report of conduct (举报); an appeal against a carrier's answer (申诉); what one tells the
+police (报案); evidence for a court. Papers are headed accordingly."""
+
 COMPLAINT = N_("Complaint to {addressee}")
 
 NOTHING = N_("no reported number concerns it")
@@ -203,6 +207,8 @@ class Channel:
         What of the case file its paper wants, as ``owner.name`` or ``collector.creditor``.
     heading : str
         What its paper is called (English source sentence with the place ``{addressee}``).
+    sort : str
+        One of `SORTS`: what its paper is headed inside.
     requests : tuple of str
         What is asked of it (English source sentences).
     unknown : tuple of str
@@ -254,6 +260,7 @@ class Channel:
     urgent: Callable[[Case], bool] = lambda case: False
     needs: tuple[str, ...] = ()
     heading: str = COMPLAINT
+    sort: str = "complaint"
     requests: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     omits: tuple[str, ...] = ()

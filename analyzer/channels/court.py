@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.channels.channel import Channel, Fact, Field
 from analyzer.channels.needs import everything
+from analyzer.channels.parts import CHARTS, DECLARATION
 
 if TYPE_CHECKING:
     from analyzer.case import Case
@@ -41,6 +42,7 @@ COURT = Channel(
     ),
     parts=("addressee", "complainant", "respondent", "relation", "annex", "facts", "story", "before_due", "third", "quotes", "provisions", "cited", "articles", "steps", "attachments", "truth"),
     heading=N_("Evidence for {addressee}, annex"),
+    sort="evidence",
     needs=("owner.name", "owner.address", "collector.creditor", "collector.creditor_address"),
     ways=(
         Fact(N_("At the court of the place, with a statement of claim; a lawyer or the legal aid hotline can say whether it is worth while."), "", "R"),
@@ -52,10 +54,10 @@ COURT = Channel(
     ),
     unknown=(N_("fees, forms and copies that the court asks for"),),
     attachments=(
-        N_("the declaration on how the export was made, to sign: complaints/declaration/"),
-        N_("the exports themselves, byte for byte: source/, with manifest.sha256"),
+        DECLARATION,
+        N_("the exports themselves, byte for byte, on a data carrier, with the hash of each"),
         N_("the list of every call and message, with the row of the export that each comes from"),
-        N_("charts: the annex to this letter, or single ones from the folder charts/"),
+        CHARTS,
         N_("the carrier's own record of the calls, as far as I have it"),
         N_("earlier complaints with their answers"),
         N_("the phone with the original messages; do not delete them"),

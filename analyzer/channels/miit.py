@@ -47,6 +47,7 @@ MIIT = Channel(
     parts=("addressee", "complainant", "requests", "facts", "steps", "attachments", "truth"),
     needs=("owner.name", "owner.address", "owner.carrier"),
     heading=N_("Appeal to {addressee}"),
+    sort="appeal",
     requests=(
         N_("Please check whether the carrier dealt with my complaint, and have it answer me in writing."),
         N_("Please have the carrier check the calls and messages listed below, and keep them from my line as far as its check bears out what is listed."),

@@ -31,6 +31,7 @@ NIFA = Channel(
     needs=DEBT_NEEDS,
     omits=PENAL,
     heading=N_("Report to {addressee}"),
+    sort="report",
     requests=(
         N_("Please check the contacts listed below against the provisions that are named, and pass them on to whoever is competent as far as your check bears them out."),
         N_("Please tell me under which code I can follow this report."),
@@ -45,7 +46,7 @@ NIFA = Channel(
         Fact(N_("Not what an authority, a court or an arbitrator already has."), QUOTED, "S3"),
     ),
     attachments=(
-        N_("this letter with its annexes as one PDF (letter.pdf, kept under 2 MB), as the one attachment"),
+        N_("this letter with its annexes as one PDF under 2 MB, the only attachment"),
     ),
     most_bytes=2_000_000,
     a_day=3,

@@ -15,9 +15,12 @@ LETTER = (
 PENAL = ("CN-PSAP-50", "CN-CRIM-293A", "CN-SOFTVIOL")
 """Citations that are for police and courts: a letter to a firm or its supervisor does not hold them out."""
 
+CHARTS = N_("charts (annex to this letter)")
+DECLARATION = N_("my signed statement on how the exports were obtained")
+
 ATTACHMENTS = (
     N_("the list of every call and message, with the row of the export that each comes from"),
-    N_("charts: the annex to this letter, or single ones from the folder charts/"),
+    CHARTS,
     N_("screenshots of the phone's call list and messages; the originals are kept on the phone"),
     N_("copies of the contract and of earlier complaints with their answers, as far as I have them"),
 )

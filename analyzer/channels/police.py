@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.channels.channel import Channel, Fact, Field
 from analyzer.channels.needs import threatening, violent
+from analyzer.channels.parts import CHARTS, DECLARATION
 
 if TYPE_CHECKING:
     from analyzer.case import Case
@@ -43,6 +44,7 @@ POLICE = Channel(
     parts=("addressee", "complainant", "quotes", "last", "requests", "respondent", "relation", "facts", "story", "third", "cited", "steps", "attachments", "truth"),
     needs=("owner.name", "owner.address"),
     heading=N_("Statement for {addressee}"),
+    sort="police",
     requests=(
         N_("Please record this report and give me a receipt."),
         N_("Please check the messages and calls named here, and act as your check requires."),
@@ -58,9 +60,10 @@ POLICE = Channel(
         Fact(N_("What the police do not learn of within 6 months they no longer punish; for conduct that goes on, counted from its end (text of 2012, article 22; its number in the text of 2025 was not checked). So the day of the last event matters."), OLD_LAW, "S1"),
     ),
     attachments=(
+        CHARTS,
         N_("the phone with the original messages; do not delete them"),
         N_("the list of every call and message, with the row of the export that each comes from"),
         N_("screenshots of the phone's call list and messages; the originals are kept on the phone"),
-        N_("the declaration on how the export was made, to sign: complaints/declaration/"),
+        DECLARATION,
     ),
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer import fonts
-from analyzer.change import Change, compared, rate
+from analyzer.change import Change, rate, within
 from analyzer.charts.chart import (
     Part,
     Subject,
@@ -23,11 +24,10 @@ from analyzer.charts.chart import (
 from analyzer.charts.look import EDGE, HEADING, INK, RIGHT, SMALL, WIDTH, swatch, write
 from analyzer.charts.panel import Axis, Panel, bar_look, bar_width, span
 from analyzer.charts.tally import Tally, omitted, once, tally
+from analyzer.filed import called
 from analyzer.stated import Stated, identified
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import numpy as np
     from matplotlib.figure import FigureBase
 
@@ -91,7 +91,7 @@ def moments(case: Case, _subject: None = None) -> list[Moment]:
     for one in case.filed:
         chosen = np.zeros(len(case.events), dtype=bool)
         chosen[one.rows] = True
-        words = _("complaint to {channel}").format(channel=fonts.plain(one.complaint.channel))
+        words = _("complaint to {channel}").format(channel=fonts.plain(called(one.complaint.channel, case.lang)))
         if about := [_who(case, who) for who in one.complaint.about]:
             words = _("{told}, about {whom}").format(told=words, whom=listed(case, about))
         found.append(_moment(counts, one.complaint.date, words, chosen))
@@ -110,15 +110,12 @@ def _moment(counts: Tally, day: dt.date, told: str, concerned: np.ndarray) -> Mo
     import numpy as np
 
     per_day = counts.per_day(counts.calls & concerned[counts.view.position])
-    days = np.flatnonzero(per_day)
-    if not len(days):
+    shown = np.flatnonzero(per_day)
+    days = [counts.first + dt.timedelta(one) for one in np.repeat(shown, per_day[shown]).tolist()]
+    got = within(days, day, (counts.first, counts.last))
+    if got is None or not (got.days_before and got.days_after and got.before + got.after):
         return None
-    at, start = (day - counts.first).days, int(days[0])
-    before, after = int(per_day[start : max(at, 0)].sum()), int(per_day[max(at + 1, 0) :].sum())
-    spans = max(min(at, counts.days - 1) - start, 0), max(counts.days - 1 - max(at, start), 0)
-    if not (spans[0] and spans[1] and before + after):
-        return None
-    return Moment(day, told, per_day, compared(before, after, *spans), start)
+    return Moment(day, told, per_day, got, int(shown[0]))
 
 
 def _each(case: Case) -> list[tuple[Moment, str, str]]:

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DAYS_DRAWN = 800
-"""Most days that a chart shows. A phone with a wrong clock dates calls to 1970 or 2098; the stretch of this length that
-holds the most inbound events is drawn then, and the chart says what it leaves out."""
-
 OUTCOMES = tuple(name for name in LOOKS if name != "message")
 
 EPOCH = dt.date(1970, 1, 1)
@@ -150,13 +146,13 @@ def tally(case: Case, _subject: None = None) -> Tally:
     groups, owner_codes, number_codes = group_by_number(case.events)
     view = EventView(case.events, groups, len(owner_codes))
     places = _places(case, owner_codes, number_codes)
-    first, days = _stretch(view.day, view.inbound)
+    first, last = case.stretch
     named = zip(case.reported["owner"], case.reported["number"], places.tolist(), strict=True)
     return Tally(
         view=view,
-        first=EPOCH + dt.timedelta(first),
-        days=days,
-        day=view.day - first,
+        first=first,
+        days=(last - first).days + 1,
+        day=view.day - (first - EPOCH).days,
         reported=np.isin(view.group, places),
         places={(owner, number): place for owner, number, place in named},
     )
@@ -190,17 +186,3 @@ def _places(case: Case, owner_codes: np.ndarray, number_codes: np.ndarray) -> np
         return np.full(len(wanted), -1)
     at = np.minimum(np.searchsorted(joint, wanted), len(joint) - 1)
     return np.where(joint[at] == wanted, at, -1)
-
-
-def _stretch(days: np.ndarray, inbound: np.ndarray) -> tuple[int, int]:
-    """First day and number of days that are drawn: all, or the `DAYS_DRAWN` with most inbound events (the later of equals)."""
-    import numpy as np
-
-    if len(days) == 0:
-        return 0, 1
-    if (reach := int(days.max() - days.min())) < DAYS_DRAWN:
-        return int(days.min()), reach + 1
-    days = np.sort(days[inbound] if inbound.any() else days)
-    within = np.searchsorted(days, days + DAYS_DRAWN) - np.arange(len(days))
-    start = int(np.flatnonzero(within == within.max())[-1])
-    return int(days[start]), int(days[start + within[start] - 1] - days[start]) + 1

@@ -111,9 +111,9 @@ def _parts(case: Case, subject: Subject) -> list[Part]:
     notes = []
     if len(rest):
         words = _(
-            "Not drawn: {numbers} further numbers with calls {calls}, messages {messages} together (all are in data/numbers.csv)."
+            "Not drawn: {rows} further rows (a number and the phone called) with calls {calls}, messages {messages} together; all are in data/numbers.csv."
         )
-        notes.append(words.format(numbers=len(rest), calls=rest["calls_in"].sum(), messages=rest["messages_in"].sum()))
+        notes.append(words.format(rows=len(rest), calls=rest["calls_in"].sum(), messages=rest["messages_in"].sum()))
     if anyone and not top["mine"].all():
         notes.append(_("Numbers that are not reported are shortened and without name."))
     return [
@@ -127,8 +127,13 @@ def _alt(case: Case, subject: Subject) -> str:
     _, rows = case.text, _numbers(case)
     several, anyone = rows["owner"].nunique() > 1, bool(rows["mine"].any())
     said = [
-        _("Bars of the {shown} most active of {numbers} numbers; {reported} of all numbers are reported.").format(
-            shown=min(len(rows), ROWS), numbers=len(rows), reported=rows["mine"].sum()
+        _(
+            "Bars of the {shown} most active of {rows} rows, one for each number and phone called: {numbers} numbers, of which {reported} are reported."
+        ).format(
+            shown=min(len(rows), ROWS),
+            rows=len(rows),
+            numbers=rows["number"].nunique(),
+            reported=rows.loc[rows["mine"], "number"].nunique(),
         )
     ]
     for _index, row in rows.head(ROWS).iterrows():
@@ -144,9 +149,9 @@ def _alt(case: Case, subject: Subject) -> str:
         )
     if len(rest := rows.iloc[ROWS:]):
         words = _(
-            "Not drawn: {numbers} further numbers with calls {calls}, messages {messages} together (all are in data/numbers.csv)."
+            "Not drawn: {rows} further rows (a number and the phone called) with calls {calls}, messages {messages} together; all are in data/numbers.csv."
         )
-        said.append(words.format(numbers=len(rest), calls=rest["calls_in"].sum(), messages=rest["messages_in"].sum()))
+        said.append(words.format(rows=len(rest), calls=rest["calls_in"].sum(), messages=rest["messages_in"].sum()))
     return sentences(case, said)
 
 

@@ -219,8 +219,20 @@ def table(case: Case) -> Table:
     return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
 
 
-TOLD = {"refused": N_("contacts after I had told them to stop")}
-"""Facts that a paper names in other words than the report: its reader knows of no case file."""
+TOLD = {
+    "contacts": N_("calls and messages received"),
+    "refused": N_("after I had told them to stop"),
+    "third-party": N_("on a line that I state to be that of my workplace or a relative"),
+    "numbers": N_("different numbers"),
+    "rhythm": N_("soon after another one of the same number"),
+    "unanswered": N_("calls that were not answered"),
+    "silent": N_("answered, and over within three seconds"),
+    "threats": N_("messages in which word rules marked a threat or an insult"),
+    "impersonation": N_("messages in which word rules marked the name of police, court or prosecutor"),
+    "disclosure": N_("messages in which word rules marked that others are told of a debt, or that this is announced"),
+    "advertising": N_("messages that were sorted as advertising"),
+}
+"""Facts in the words of a paper: its reader knows of no case file, and is told what was counted, not what it was."""
 
 
 def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> list[Any]:
@@ -230,8 +242,9 @@ def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> lis
     """
     _, lang = case.text, case.lang
     mine = case.events["number"].isin(taken["number"]).to_numpy() & case.events["owner"].isin(taken["owner"]).to_numpy()
-    pairs = []
-    named = set(taken.loc[taken["stated"], "campaign"]) if taken["stated"].all() else set()
+    pairs, numbers = [], dict[tuple[str, bytes], int]()  # each fact once, by what it is and its rows
+    lines: list[tuple[str, str]] = []
+    named = set(taken.loc[taken["stated"], "campaign"])
     types = {one.creditor_type for one in case.settings.case.collectors if one.name in named}
     for whole in case.bearings:
         if whole.citation.id in omits or (types and not types & set(MEANT_FOR.get(whole.citation.id, types))):
@@ -242,15 +255,38 @@ def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> lis
         bearing = replace(whole, facts=tuple(fact for fact in facts if len(fact.rows)), findings=kept)
         if not bearing.specific:
             continue
-        told = [
-            _("{what}: {events}").format(what=_(TOLD.get(fact.key, FACTS[fact.key])), events=_numbered(case, fact))
-            for fact in bearing.facts
-        ]
-        pairs.append((bearing.citation.citation(lang), _("; ").join(told) or _how_many(case, bearing)))
+        for fact in bearing.facts:
+            key = (fact.key, fact.rows.tobytes())
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                lines.append((_("Fact {n}").format(n=numbers[key]), _in_a_paper(case, fact)))
+        bears = [str(n) for n in sorted(numbers[fact.key, fact.rows.tobytes()] for fact in bearing.facts)]
+        said = _("facts {numbers}").format(numbers=_(", ").join(bears)) if bears else _how_many(case, bearing)
+        pairs.append((cited(bearing.citation, _, lang), said))
     if not pairs:
         return []
-    words = _("Texts without a number that I ask you to consider, each with what my records hold that bears on it; whether one applies is for whoever is competent to judge.")  # fmt: skip
-    return [Text(_("Texts that may bear on it"), "lead"), Text(words), Facts(tuple(pairs))]
+    words = _("Texts without a number that I ask you to consider; whether one applies is for whoever is competent to judge. First what the records hold, each fact once, then the texts and which facts bear on them.")  # fmt: skip
+    return [Text(_("Texts that may bear on it"), "lead"), Text(words), Facts(tuple(lines)), Facts(tuple(pairs))]
+
+
+def cited(text: Any, _: Any, lang: str) -> str:
+    """Source and clause of a rule or citation, and since when it is in force, as a paper says it."""
+    clause = text.clause[lang]
+    said = _("{source}, {clause}").format(source=text.source[lang], clause=clause) if clause else text.source[lang]
+    if text.in_force_from is None:
+        return said
+    return _("{text} (in force since {day})").format(text=said, day=text.in_force_from.isoformat())
+
+
+def _in_a_paper(case: Case, fact: Fact) -> str:
+    """A fact with its count, and the days between which it lies."""
+    _ = case.text
+    days = case.events["at_local"].iloc[fact.rows].dt.date
+    words = _("{what}: {events}").format(what=_(TOLD.get(fact.key, FACTS[fact.key])), events=_numbered(case, fact))
+    first, last = days.iloc[0], days.iloc[-1]
+    if first == last:
+        return _("{words}, on {day}").format(words=words, day=first)
+    return _("{words}, {first} to {last}").format(words=words, first=first, last=last)
 
 
 def _numbered(case: Case, fact: Fact) -> str:

@@ -69,12 +69,21 @@ def _letter(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """The letter, and the tables it refers to."""
     _ = case.text
     blocks = [block for part in channel.parts for block in PARTS[part](case, channel, taken)]
-    heading = _("Calls and messages: figures, texts, evidence") if "annex" in channel.parts else _("Complaint about calls and messages")  # fmt: skip
     return [
-        Section(_("Letter"), heading, tuple(blocks)),
+        Section(_("Letter"), _(HEADINGS[channel.sort]), tuple(blocks)),
         *complaint_story.annexes(case, channel, taken),
         *complaint_tables.sections(case, channel, taken),
     ]
+
+
+HEADINGS = {
+    "complaint": N_("Complaint about calls and messages"),
+    "report": N_("Report of calls and messages"),
+    "appeal": N_("Appeal about how my carrier dealt with calls and messages"),
+    "police": N_("Report to the police: calls and messages received"),
+    "evidence": N_("Calls and messages: figures, texts, evidence"),
+}
+"""What a letter is, by `Channel.sort`."""
 
 
 def _addressee(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
@@ -122,18 +131,21 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
     night = counted(int(taken["night_calls_in"].sum()), int(taken["night_messages_in"].sum()), _)
     pairs = [
-        (_("Numbers"), f"{taken['number'].nunique():,}"),
+        (_("Numbers that called or wrote"), _how_many(case, taken)),
         (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
         (_("Received in all"), counted(calls, len(inbound) - calls, _)),
         (_("Calls that were answered"), counted(answered, 0, _)),
-        (_("Days with contact"), f"{len(days):,}"),
-        (_("Day with most"), _("{n} on {day}").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
+        (
+            _("Days with a call or message"),
+            (_("{n} day") if len(days) == 1 else _("{n} days")).format(n=f"{len(days):,}"),
+        ),
+        (_("Day with most"), _("{day}: {events}").format(day=days.idxmax(), events=_on(inbound, days.idxmax(), _))),
         (_("At night, 22:00 to 08:00"), night),
         *complaint_story.after_refusals(case, taken),
         (_("All times in"), case.settings.zone),
     ]
     told: list[Any] = [Text(_("What happened"), "lead"), Facts(tuple(pairs))]
-    if channel.kind != "text":
+    if channel.signed:
         told.append(
             Text(
                 _(
@@ -142,6 +154,25 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             )
         )
     return told
+
+
+def _how_many(case: Case, taken: pd.DataFrame) -> str:
+    """How many numbers, and how many rows the list of them has where those are more: a row for each phone that a number called."""
+    _, n, phones = case.text, taken["number"].nunique(), taken["owner"].nunique()
+    told = (_("{n} number") if n == 1 else _("{n} numbers")).format(n=f"{n:,}")
+    if len(taken) == n:
+        return told
+    words = _(
+        "{numbers}, to {phones} phones; the list of numbers has {rows} rows, one for each number and phone called"
+    )
+    return words.format(numbers=told, phones=phones, rows=f"{len(taken):,}")
+
+
+def _on(inbound: pd.DataFrame, day: Any, _: Any) -> str:
+    """Calls and messages of one day."""
+    rows = inbound[inbound["at_local"].dt.date == day]
+    calls = int((rows["kind"] == "call").sum())
+    return counted(calls, len(rows) - calls, _)
 
 
 def _cited(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
@@ -175,7 +206,7 @@ def _truth(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
 
 
 TRUTH = (
-    N_("□ The exports that the lists are drawn from are of my own phone or line.  □ Of these, other people's, with their consent: {blank}"),
+    N_("□ The exports that the lists are drawn from are of my own phone or line.  □ Of these, other people's (whose, and how I came by them): {blank}"),
     N_("□ I have not changed the exports since I got them.  □ What was changed: {blank}"),
     N_("□ What I state beyond the records is true to the best of my knowledge.  □ Except: {blank}"),
 )  # fmt: skip
@@ -200,6 +231,22 @@ def _lacking(case: Case, channel: Any) -> list[str]:
     if not missing:
         return []
     return [_("Blanks that the case file can fill: {keys}. Write them into case.toml and run again, or fill them in by hand.").format(keys=_(", ").join(missing))]  # fmt: skip
+
+
+def _attached(channel: Any, _: Any) -> list[str]:
+    """Which file is the one attachment, where a portal takes only so much."""
+    if not channel.most_bytes:
+        return []
+    words = _("The file to attach is letter.pdf in this folder; it is kept under {n} MB.")
+    return [words.format(n=f"{channel.most_bytes / 1_000_000:g}")]
+
+
+def _note(channel: Any, _: Any) -> list[str]:
+    """What to write down when it was handed in, where the days for an answer are known."""
+    if not channel.reply_days:
+        return []
+    days = (_("{n} working days end on") if channel.working else _("{n} days end on")).format(n=channel.reply_days)
+    return [_("To note when it is handed in: day {blank}, receipt number {blank}, {days} {blank}").format(blank=BLANK, days=days)]  # fmt: skip
 
 
 def taken_carriers(case: Case, channel: Any) -> bool:
@@ -231,6 +278,8 @@ def _advice(case: Case, channel: Any) -> Section:
         else _("Fill in every ________, read everything once more, and take out what you do not want to say."),
         *told,
         *_lacking(case, channel),
+        *_attached(channel, _),
+        *_note(channel, _),
         *(
             [
                 _(

@@ -11,9 +11,10 @@ from analyzer.document import Column, Detail, Facts, Section, Table, Text
 from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
 from analyzer.reports.complaint_classes import BOX, classes
+from analyzer.reports.complaint_entries import called_and_answered, span
 from analyzer.reports.complaint_tables import BLANK, dialled
 from analyzer.reports.evidence_rows import in_plain_words
-from analyzer.reports.words import sentences
+from analyzer.reports.words import counted, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,11 +68,7 @@ def _report(
         )
     ]
     if not calls.empty:
-        first, last = calls["at_local"].iloc[0].date(), calls["at_local"].iloc[-1].date()
-        answered = int((calls["outcome"] == "answered").sum())
-        told = _(
-            "From {first} to {last} this number called {n} times; {answered} of these calls were answered."
-        ).format(first=first, last=last, n=f"{len(calls):,}", answered=f"{answered:,}")
+        told = called_and_answered(calls, _)
         blocks.append(
             Facts(
                 (
@@ -84,9 +81,8 @@ def _report(
         blocks.append(_calls(case, calls, label))
     if texts is not None:
         messages = texts
-        first, last = messages["at_local"].min().date(), messages["at_local"].max().date()
-        told = _("From {first} to {last} this number sent {n} messages.").format(
-            first=first, last=last, n=f"{len(messages):,}"
+        told = _("{span}: {events} from this number.").format(
+            span=span(messages, _), events=counted(0, len(messages), _)
         )
         if count := int((messages["conduct"] != "").sum()):
             flags = dict.fromkeys(" ".join(messages["conduct"]).split())

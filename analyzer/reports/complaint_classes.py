@@ -24,7 +24,7 @@ def classes(case: Case, channel: Any, taken: pd.DataFrame) -> list[str]:
     """The kind of call of each number: what the case file or the records decide, else boxes to tick."""
     _ = case.text
     boxes = " ".join(f"{BOX}{_(word)}" for word in channel.classes)
-    debt, once = _("debt collection (my own statement)"), _("rings once (missed within 3 seconds)")
+    debt, once = _("debt collection (as far as I know)"), _("rings once (missed within 3 seconds)")
     rang = case.fired[case.fired["rule"] == ONCE].groupby(["owner", "number"])["event_ids"].agg(" ".join)
     rung = {key: len(set(ids.split())) for key, ids in rang.items()}
     worded = _by_wording(case, taken)

@@ -103,13 +103,25 @@ def _told(case: Case, rows: pd.DataFrame) -> str:
     calls, texts = rows[rows["kind"] == "call"], rows[rows["kind"] != "call"]
     told = []
     if len(calls):
-        answered = int((calls["outcome"] == "answered").sum())
-        words = _("From {first} to {last} this number called {n} times; {answered} of these calls were answered.")
-        told.append(words.format(first=_day(calls, 0), last=_day(calls, -1), n=f"{len(calls):,}", answered=f"{answered:,}"))  # fmt: skip
+        told.append(called_and_answered(calls, _))
     if len(texts):
-        words = _("From {first} to {last} this number sent {n} messages.")
-        told.append(words.format(first=_day(texts, 0), last=_day(texts, -1), n=f"{len(texts):,}"))
+        told.append(
+            _("{span}: {events} from this number.").format(span=span(texts, _), events=counted(0, len(texts), _))
+        )
     return sentences(told, case.lang)
+
+
+def called_and_answered(calls: pd.DataFrame, _: Any) -> str:
+    """When and how often a number called, and how many of its calls were answered."""
+    answered = int((calls["outcome"] == "answered").sum())
+    words = _("{span}: {events} from this number, {answered} of them answered.")
+    return words.format(span=span(calls, _), events=counted(len(calls), 0, _), answered=f"{answered:,}")
+
+
+def span(rows: pd.DataFrame, _: Any) -> str:
+    """The first and the last local day of events, or the one day."""
+    first, last = (one.date().isoformat() for one in (rows["at_local"].min(), rows["at_local"].max()))
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def _day(rows: pd.DataFrame, place: int) -> str:

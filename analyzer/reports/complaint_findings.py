@@ -59,6 +59,7 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
 
     _, lang = case.text, case.lang
     fired = case.fired.merge(taken[["owner", "number", "rank"]], on=["owner", "number"], how="left")
+    fired = fired.join(_spans(case), on="finding_id")
     own = fired["owner"].isin(taken.loc[taken["role"].str.contains("own"), "owner"])
     together = (fired["number"] == "") & (
         fired["campaign"].isin(set(taken["campaign"]) - {""}) | ((fired["campaign"] == "") & own)
@@ -70,8 +71,8 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
     found = found.agg(
         most=("observed", "max"),
         times=("observed", "size"),
-        first=("window_start", "min"),
-        last=("window_start", "max"),
+        first=("first_event", "min"),
+        last=("last_event", "max"),
         sure=("sure", "all"),
         assumptions=("assumptions", " ".join),
     )
@@ -90,6 +91,18 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
         ],
     )
     return found.sort_values(["rank", "order", "title"], kind="stable", ignore_index=True)
+
+
+def _spans(case: Case) -> pd.DataFrame:
+    """Per finding the local times of the first and the last event that it counts: a window can open before and end after them."""
+
+    def made() -> pd.DataFrame:
+        at = case.events.set_index("event_id")["at_local"]
+        ids = case.fired.set_index("finding_id")["event_ids"].str.split(" ").explode()
+        times = at.reindex(ids.to_numpy()).set_axis(ids.index)
+        return times.groupby(level=0, sort=False).agg(first_event="min", last_event="max")
+
+    return case.once("spans of findings", made)
 
 
 def _list(case: Case, rows: pd.DataFrame, note: str, key: str) -> tuple[Any, ...]:

@@ -28,10 +28,20 @@ CREDITOR_WORDS = {
 }
 """Kinds of creditor in words."""
 
-OWN_STATEMENT = N_("{words} (my own statement)")
+CHOICE = N_("□ I made this contract  □ it is held against me, and I dispute it  □ I am named as a contact person  □ I have nothing to do with it")  # fmt: skip
+"""What a person may say of a contract that the case file names; nothing is ticked beforehand."""
 
 NUMBERS = 30
 """Numbers that a letter names in a row; the list Numbers has all."""
+
+
+WHOM = N_("Whom this is about")
+ABOUT = {
+    "report": N_("Whom this report is about"),
+    "police": N_("Institution and callers concerned, as far as I know"),
+    "evidence": N_("Institution and callers concerned, as far as I know"),
+}
+"""What the other side is called in papers of some sorts (`Channel.sort`): a court and the police decide what it is."""
 
 
 def collectors(case: Case, taken: pd.DataFrame) -> list[Collector]:
@@ -101,7 +111,7 @@ def respondent(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         ]
     numbers = [dialled(number, case.lang) for number in dict.fromkeys(taken["number"])]
     pairs.append((_("Numbers that called or wrote"), listed(numbers, _, NUMBERS)))
-    return [Text(_("Whom this is about"), "lead"), Facts(tuple(pairs))]
+    return [Text(_(ABOUT.get(channel.sort, WHOM)), "lead"), Facts(tuple(pairs))]
 
 
 def _first(values: Any) -> str:
@@ -114,7 +124,7 @@ def relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     if channel.kind == "carrier":
         names = list(dict.fromkeys(taken.loc[taken["stated"], "campaign"]))
         told = listed([named(name, _) for name in names], _)
-        words = _("{names} (my own statement); others: {blank}").format(names=told, blank=BLANK) if told else BLANK
+        words = _("{names}; others: {blank}").format(names=told, blank=BLANK) if told else BLANK
         return [Facts(((_("Callers, as far as I know"), words), (_("My relation to them"), BLANK)))]
     found = [one for one in collectors(case, taken) if one.contract or one.amount or one.due]
     if not found:
@@ -126,5 +136,6 @@ def relation(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             contract=one.contract or BLANK, amount=one.amount or BLANK, due=one.due.isoformat() if one.due else BLANK
         )
         label = _("My relation to {name}").format(name=one.creditor or one.name)
-        pairs.append((label, _(OWN_STATEMENT).format(words=told)))
-    return [Facts(tuple(dict.fromkeys(pairs)))]
+        pairs.append((label, f"{told}\n{_(CHOICE)}"))
+    note = Text(_("Tick what is so. These data name the contract that is meant; they acknowledge no debt."), "note")
+    return [Facts(tuple(dict.fromkeys(pairs))), note]

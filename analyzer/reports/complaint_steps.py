@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Facts, Steps, Text
+from analyzer.filed import called
 from analyzer.reports import summary_since
 from analyzer.reports.complaint_tables import BLANK
-from analyzer.reports.words import named
+from analyzer.reports.words import counted, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,21 +30,26 @@ def steps(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
         )
         .strip()
         .rstrip(";；")
-        for entry in (() if "story" in channel.parts else sorted(file.refusals, key=lambda entry: entry.at.isoformat()))
+        for entry in (() if _in_story(channel) else sorted(file.refusals, key=lambda entry: entry.at.isoformat()))
     ]
     done += [_complained(case, one) for one in sorted(case.filed, key=lambda one: one.complaint.date)]
     blocks: list[Any] = [Text(_("What I have done so far"), "lead"), Steps(tuple(done)) if done else Text(BLANK)]
-    if channel.reply_days:
-        blocks.append(Facts(tuple(_deadline(case, channel))))
+    if pairs := _deadline(case, channel):
+        blocks.append(Facts(tuple(pairs)))
     return blocks
 
 
+def _in_story(channel: Any) -> bool:
+    """Whether requests to stop are told in order of time already."""
+    return "story" in channel.parts or any("story" in paste.parts for paste in channel.texts)
+
+
 def _complained(case: Case, one: Filed) -> str:
-    """An earlier complaint: when, its reference, what came of it, and calls a day before and after."""
+    """An earlier complaint: when, its reference, what came of it, and how much came on the days after; no rate, which would look like a cause."""
     _, entry = case.text, one.complaint
     parts = [
         _("{day}: complaint to {channel}, reference {reference}").format(
-            day=entry.date.isoformat(), channel=entry.channel, reference=entry.reference or BLANK
+            day=entry.date.isoformat(), channel=called(entry.channel, case.lang), reference=entry.reference or BLANK
         )
     ]
     if entry.about:
@@ -54,26 +60,21 @@ def _complained(case: Case, one: Filed) -> str:
         parts.append(_("no answer noted by {day}, when the days for one ended").format(day=one.due.isoformat()))
     if entry.result:
         parts.append(_("result: {result}").format(result=entry.result))
-    if one.change is not None and None not in one.change.per_day:
-        parts.append(_("calls since: {words}").format(words=summary_since.in_words(case, one.change)))
+    if case.days and case.days[1] > entry.date:
+        calls = int((case.events["kind"].iloc[one.later] == "call").sum())
+        words = _("on the days after it, up to {last}, the records hold {events} of those it was about")
+        parts.append(words.format(last=case.days[1], events=counted(calls, len(one.later) - calls, _)))
     return _("; ").join(parts)
 
 
 def _deadline(case: Case, channel: Any) -> list[tuple[str, str]]:
-    """When this complaint was handed in and when the days for an answer end."""
+    """When this complaint was handed in before, and when the days for an answer ended; nothing where this is the first time."""
     _ = case.text
     filed = [one for one in case.filed if _to(one, channel)]
     n = channel.reply_days
+    if not n or not filed:
+        return []
     label = (_("{n} working days end on") if channel.working else _("{n} days end on")).format(n=n)
-    if not filed:
-        return [
-            (_("Handed in on"), BLANK),
-            (_("Work-order number"), BLANK),
-            (
-                label,
-                (BLANK if channel.working else _("{blank} (day of handing in + {n} days)").format(blank=BLANK, n=n)),
-            ),
-        ]
     last = max(filed, key=lambda one: one.complaint.date)
     due = last.due or (None if channel.working else last.complaint.date + dt.timedelta(days=n))
     return [

@@ -9,6 +9,7 @@ from analyzer.document import Facts, Section, Steps, Table, Text
 from analyzer.facts import facts as facts_of
 from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
+from analyzer.reports.cited import cited
 from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.complaint_party import LINE_WORDS, collectors
 from analyzer.reports.complaint_tables import dialled, inbound
@@ -40,7 +41,7 @@ def story(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     told: list[tuple[dt.datetime, str]] = [
         (_at(first), _("{at}: first call or message in these records, from {number}").format(at=f"{first['at_local']:%Y-%m-%d %H:%M}", number=dialled(str(first["number"]), case.lang))),
         (_at(last), _("{at}: last call or message in these records, from {number}").format(at=f"{last['at_local']:%Y-%m-%d %H:%M}", number=dialled(str(last["number"]), case.lang))),
-        (_noon(days.idxmax()), _("{day}: the day with most, {n} calls and messages").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
+        (_noon(days.idxmax()), _("{day}: the day with most calls and messages, {n} together").format(day=days.idxmax(), n=f"{int(days.max()):,}")),
     ]  # fmt: skip
     for one in {one.due: one for one in collectors(case, taken) if one.due}.values():
         if one.due:
@@ -73,7 +74,9 @@ def after_refusals(case: Case, taken: pd.DataFrame) -> list[tuple[str, str]]:
         return []
     rows = next((fact.rows for fact in facts_of(case.events, mine(case, taken), case.settings, case.files, None) if fact.key == "refused"), [])  # fmt: skip
     calls = int((case.events["kind"].iloc[rows] == "call").sum())
-    return [(_("After I had told them to stop"), counted(calls, len(rows) - calls, _))]
+    since = min(entry.at for entry in case.settings.case.refusals)
+    label = _("After I had told them to stop, {at}").format(at=f"{since:%Y-%m-%d %H:%M}")
+    return [(label, counted(calls, len(rows) - calls, _))]
 
 
 @once
@@ -170,7 +173,12 @@ def quotes(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     rows = by_weight(rows)
     told: list[Any] = [
         Text(_("Messages, word for word"), "lead"),
-        Text(_("Word rules marked what each appears to say; what was meant is for the reader to judge."), "note"),
+        Text(
+            _(
+                "Word rules marked what each appears to say; what was meant is for the reader to judge. The order is that of the marks, not of time."
+            ),
+            "note",
+        ),
     ]
     for row in rows.head(QUOTED).to_dict("records"):
         words = _("; ").join(_(FLAG_WORDS[flag]) for flag in row["conduct"].split())
@@ -178,7 +186,9 @@ def quotes(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             at=f"{row['at_local']:%Y-%m-%d %H:%M}", number=dialled(str(row["number"]), case.lang), id=row["event_id"], words=words
         )  # fmt: skip
         told += [Text(head), Text(str(row["body"]), "quote")]
-    if len(rows) > QUOTED:
+    if len(rows) > QUOTED and not channel.signed:
+        told.append(Text(_("Further messages of this kind: {n}.").format(n=len(rows) - QUOTED)))
+    elif len(rows) > QUOTED:
         told.append(Text(_("Further messages of this kind: {n}; the annex “Every message, word for word” has them.").format(n=len(rows) - QUOTED)))  # fmt: skip
     return told
 
@@ -207,36 +217,44 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     told: dict[str, list[str]] = {}
     for name in sorted(mine["rule"].unique(), key=lambda one: (order[case.rule[one].force], one)):
         rule, found = case.rule[name], mine[mine["rule"] == name]
+        if (
+            alone := found[found["number"] != ""]
+        ).size:  # what is counted over several numbers holds the same calls once more
+            found = alone
         words = _("{title} ({n} findings)").format(title=rule.title[lang], n=f"{len(found):,}")
         if (found["status"] != "exceeded").any():
             words = _("{title} ({n} findings, some only if what is assumed holds)").format(title=rule.title[lang], n=f"{len(found):,}")  # fmt: skip
-        source = _("{force}: {source}").format(source=rule.citation(lang), force=_(FORCES[rule.force][0]))
+        source = _("{force}: {source}").format(source=cited(rule, _, lang), force=_(FORCES[rule.force][0]))
         told.setdefault(source, []).append(words)
     if not told:
         return []
-    note = _(
-        "Counts appear to exceed limits in these texts; the annex “Counts that appear to exceed a limit” has each with its assumptions."
-    )
+    note = _("Counts appear to exceed limits in these texts, some only if what is assumed holds.")
+    if channel.signed:
+        note = _(
+            "Counts appear to exceed limits in these texts; the annex “Counts that appear to exceed a limit” has each with its assumptions. Findings are counted number by number; only where no single number exceeds a limit, over several numbers together."
+        )
     pairs = tuple((source, _("; ").join(words)) for source, words in told.items())
     return [Text(_("Provisions that appear to be concerned"), "lead"), Text(note, "note"), Facts(pairs)]
 
 
 ARTICLES = (
-    (N_("Civil Code, article 995"), N_("whoever's rights of personality are infringed may ask under the law that it be ended and made good")),
-    (N_("Civil Code, article 997"), N_("a court can order in advance that it be ended, where there is proof and harm would be hard to mend")),
-    (N_("Civil Code, article 1033"), N_("no intrusion on the peace of private life by calls or messages, save by law or with express consent")),
+    (N_("Civil Code, article 995"), N_("whoever's rights of personality are infringed may ask under the law that it be ended and made good"), ""),
+    (N_("Civil Code, article 997"), N_("a court can order in advance that it be ended, where there is proof and harm would be hard to mend"), ""),
+    (N_("Civil Code, article 1033"), N_("no intrusion on the peace of private life by calls or messages, save by law or with express consent"), "CN-CIVIL-1033"),
 )  # fmt: skip
-"""Articles that a court is asked to consider, in other words (the Civil Code, in force since 2021-01-01; seen in the text itself)."""
+"""Articles that a court is asked to consider, in other words (the Civil Code, in force since 2021-01-01; seen in the text itself), and
+the citation that says the same where facts bear on it: then the letter has it already."""
 
 
 def articles(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     """Texts that a court may consider; whether one applies is for the court."""
     _ = case.text
     words = _("In force since 2021-01-01, in other words; whether one applies is for the court.")
+    told = {one.citation.id for one in case.bearings if one.specific}
     return [
-        Text(_("Articles that may bear on it"), "lead"),
+        Text(_("Articles on which a claim may rest"), "lead"),
         Text(words, "note"),
-        Facts(tuple((_(name), _(what)) for name, what in ARTICLES)),
+        Facts(tuple((_(name), _(what)) for name, what, citation in ARTICLES if citation not in told)),
     ]
 
 

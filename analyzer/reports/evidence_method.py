@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Facts, Section, Steps, Table, Text
+from analyzer.filed import called
 from analyzer.reports import cited
 from analyzer.reports.words import CONFIDENCE, FORCES, NUMBER_KINDS, ZONE_BASIS, covered, listed, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
@@ -93,7 +94,7 @@ def _settings(case: Case) -> list[tuple[str, str]]:
     pairs += [
         (
             _("Complaint according to the case file"),
-            f"{entry.date.isoformat()} {entry.channel} {entry.reference}".strip(),
+            f"{entry.date.isoformat()} {called(entry.channel, case.lang)} {entry.reference}".strip(),
         )
         for entry in file.complaints
     ]

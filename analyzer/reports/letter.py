@@ -7,11 +7,11 @@ exhibits: which export each figure was drawn from, with its SHA-256. Advice for 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.document import Column, Detail, Document, Facts, Section, Table, Text
-from analyzer.reports.complaint_tables import BLANK, with_ranks
+from analyzer.document import Column, Detail, Document, Facts, Figure, Section, Table, Text
+from analyzer.reports.complaint_tables import BLANK, dialled, with_ranks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,15 +40,30 @@ OTHER_ROWS = 200
 
 BESIDE = N_("complaint.xlsx and complaint.txt beside this letter")
 
-CHARTS = ("daily", "hours", "since", "top-numbers")
-"""Charts of the whole case that a letter shows where it names every reported number; that before and after a request to stop is
-drawn only where the case file names one."""
+CHARTS = ("daily", "hours", "top-numbers", "redial", "since", "corroboration")
+"""Charts of the numbers of a letter that it shows, in this order, as far as they apply to the case."""
+
+SEVERAL = {"top-numbers": 3}
+"""Numbers from which on such a chart says more than the list does."""
 
 PAGES_OF_NUMBERS = 3
 """Charts of single numbers that it shows besides, strongest first."""
 
 
-def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0) -> Document:
+SHOWS = {
+    "Numbers": N_("to show: from which numbers how many calls and messages came"),
+    "Callers": N_("to show: why these numbers appear to belong together"),
+    "Findings": N_("to show: which counts appear to exceed which limit, on which days, and what that rests on"),
+    "Patterns": N_("to show: where a closer look may be worth while; no text forbids it"),
+    "Calls": N_("to show: day, time, outcome and length of each call"),
+    "Messages": N_("to show: wording, day and time of each message"),
+    "Before due": N_("to show: each contact before the first due date that I state"),
+    "Charts": N_("to show: how the listed calls and messages are spread over numbers, days and hours"),
+}
+"""What each annex is to show, by the key of its section."""
+
+
+def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0, drawn: Mapping[str, Figure] | None = None) -> Document:  # fmt: skip
     """The letter that belongs to a channel's paper.
 
     Parameters
@@ -60,13 +75,15 @@ def letter(case: Case, paper: Document, taken: pd.DataFrame, most_bytes: int = 0
         Rows of ``case.reported`` that go to the channel.
     most_bytes : int
         Size that the channel's portal takes, 0 where no limit is known.
+    drawn : mapping, optional
+        Charts of these numbers alone, by name. Without it those of the case are shown where the letter names every reported number.
     """
     _ = case.text
     first, *lists = [section for section in paper.sections if section.paper != "sheet"] or [Section("Letter", "", ())]
     first, *lists = [
         _shortened(case, lists, section) for section in (first, *lists)
     ]  # a form's reports stand in the first one
-    charts = _charts(case, taken)
+    charts = _charts(case, taken, drawn)
     annexes = [*lists, *([Section("Charts", _("Charts"), charts)] if charts else [])]
     numbered = [
         dataclasses.replace(section, title=_("Annex {n}: {title}").format(n=i, title=section.title))
@@ -165,13 +182,18 @@ def _first(case: Case, table: Table, most: int) -> Table:
     return dataclasses.replace(table, rows=table.rows.head(most), of=len(table.rows), full=table.full or _(BESIDE))
 
 
-def _charts(case: Case, taken: pd.DataFrame) -> tuple[Any, ...]:
-    """Charts that show nothing but what this channel is told: of the whole case only where it is told of every number."""
-    _, whole = case.text, len(taken) == len(case.reported)
-    named = [case.figures[name] for name in CHARTS if whole and name in case.figures]
-    numbers = {number: i for i, number in enumerate(taken["number"].astype("str")) if number}
+def _charts(case: Case, taken: pd.DataFrame, drawn: Mapping[str, Figure] | None) -> tuple[Any, ...]:
+    """Charts that show nothing but what this channel is told: of these numbers together, then of the strongest ones."""
+    _ = case.text
+    if drawn is None:
+        drawn = case.figures if len(taken) == len(case.reported) else {}
+    many = taken["number"].nunique()
+    named = [drawn[name] for name in CHARTS if name in drawn and many >= SEVERAL.get(name, 1)]
+    numbers: dict[str, int] = {}
+    for i, number in enumerate(taken["number"].astype("str")):
+        numbers.setdefault(number, i)  # a number that called several phones stands where its strongest row does
     pages = sorted(
-        (figure for figure in case.figures.values() if figure.subject in numbers),
+        (figure for figure in case.figures.values() if figure.subject and figure.subject in numbers),
         key=lambda figure: numbers[figure.subject],
     )
     return tuple(
@@ -188,9 +210,13 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     listed = with_ranks(case.evidence, taken)
     named = {*listed["source"].astype("str"), *" ".join(listed["also_in"].astype("str").unique()).split()}
     sources = case.sources[case.sources["source"].astype("str").isin(named)]
+    shows = {_(key): _(words) for key, words in SHOWS.items()}
+    parts = listed["source"].astype("str") + " " + listed["also_in"].astype("str")
+    held = {source: int(parts.str.contains(source, regex=False).sum()) for source in sources["source"].astype("str")}
+    phones = {source: _(", ").join(dialled(one, case.lang) for one in listed.loc[parts.str.contains(source, regex=False), "owner"].unique() if one) for source in held}  # fmt: skip
     original = "\n".join((_("□ kept on the phone"), _("□ kept by: {blank}").format(blank=BLANK)))
     rows = [
-        {"no": str(i), "name": section.title, "pages": section.key, "shows": _("part of this letter; to show: the figures in it"), "sha256": "", "original": ""}
+        {"no": str(i), "name": section.title, "pages": section.key, "shows": shows.get(section.key, _("to show: the figures in it")), "sha256": "", "original": ""}
         for i, section in enumerate(annexes, 1)
     ]  # fmt: skip
     rows += [
@@ -199,8 +225,8 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
             "name": case.files.get(source, str(source)),
             "pages": "",
             "shows": _(
-                "export that the lists are drawn from (electronic data), source {source}; to show: each listed row stands in it"
-            ).format(source=source),
+                "export (electronic data), source {source}; to show: {n} of the listed calls and messages, received on {phones}, stand in it"
+            ).format(source=source, n=f"{held[str(source)]:,}", phones=phones[str(source)] or BLANK),
             "sha256": str(digest),
             "original": original,
         }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyzer.change import change
+from analyzer.change import within
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
+from analyzer.filed import called
 from analyzer.reports.words import listed, named, sentences
 from analyzer.stated import Stated
 
@@ -91,7 +92,7 @@ def _complaints(case: Case) -> list[tuple[Any, str, pd.DataFrame, str]]:
     for one in case.filed:
         at = pd.Timestamp(one.complaint.date).tz_localize(case.settings.zone) + pd.Timedelta(days=1)
         told = _("complained: {channel} {reference}").format(
-            channel=one.complaint.channel, reference=one.complaint.reference
+            channel=called(one.complaint.channel, case.lang), reference=one.complaint.reference
         )
         told = told.strip()
         if one.complaint.about:
@@ -109,7 +110,9 @@ def about(case: Case, one: Filed) -> str:
 
 def _complaint(case: Case, place: int, one: Filed) -> Detail:
     _ = case.text
-    title = _("{day}: complaint to {channel}").format(day=one.complaint.date.isoformat(), channel=one.complaint.channel)
+    title = _("{day}: complaint to {channel}").format(
+        day=one.complaint.date.isoformat(), channel=called(one.complaint.channel, case.lang)
+    )
     pairs = [
         (_("Handed in"), _("{day}, {n} days before this report").format(day=one.complaint.date, n=one.since)),
         *([(_("Reference"), one.complaint.reference)] if one.complaint.reference else []),
@@ -174,8 +177,7 @@ def next_step(case: Case, one: Filed) -> list[tuple[str, str]]:
 def _changed(case: Case, inbound: pd.DataFrame, moment: dt.date) -> str:
     """Calls a day before and after a moment, in plain words."""
     calls = inbound[inbound["kind"] == "call"]["at_local"].dt.date.tolist()
-    compared = change(calls, moment, min(calls), case.days[1]) if calls and case.days else None
-    return in_words(case, compared)
+    return in_words(case, within(calls, moment, case.stretch))
 
 
 def in_words(case: Case, got: Change | None) -> str:

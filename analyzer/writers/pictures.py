@@ -185,12 +185,14 @@ def _caption(case: Case, subject: Mapping[str, Any] | None) -> list[str]:
         words = _(
             "All numbers ({numbers}): incoming calls {calls}, incoming messages {messages}. Reported numbers ({reported}): {reported_calls} and {reported_messages}"
         )
+        if len(rows) == len(reported):
+            words = _("Reported numbers ({reported}): incoming calls {calls}, incoming messages {messages}")
         lines.append(
             words.format(
-                numbers=len(rows),
+                numbers=rows["number"].nunique(),
                 calls=rows["calls_in"].sum(),
                 messages=rows["messages_in"].sum(),
-                reported=len(reported),
+                reported=reported["number"].nunique(),
                 reported_calls=reported["calls_in"].sum(),
                 reported_messages=reported["messages_in"].sum(),
             )

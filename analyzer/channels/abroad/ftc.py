@@ -2,11 +2,12 @@
 
 from analyzer.channels.abroad.kinds import debts, others, when_debt, when_other
 from analyzer.channels.channel import Channel, Fact, Field, Paste
-from analyzer.channels.parts import ATTACHMENTS, CHECK, LETTER, NEEDS, PENAL, complainant, respondent
+from analyzer.channels.parts import ATTACHMENTS, CHECK, NEEDS, PENAL, complainant, respondent
 
 N_ = str
 
 PAGE = "Federal Trade Commission, complaint page of the Do Not Call register"
+UNSEEN = "the form's own fields were not seen"
 SECONDARY = "Federal Trade Commission, complaint page, and guides to it"
 
 FTC_DEBT = Channel(
@@ -14,14 +15,22 @@ FTC_DEBT = Channel(
     title={"zh": "美国联邦贸易委员会（债务催收表）", "en": "Federal Trade Commission (FTC), form on debt collection"},
     addressee={"zh": "Federal Trade Commission", "en": "Federal Trade Commission"},
     names=("ftc",),
-    kind="letter",
+    kind="form",
     regions=("US",),
     takes=debts,
     when=when_debt,
     after=("cfpb",),
     about=N_("debt collectors: the form on debt collection, not that of the Do Not Call register"),
-    fields=(*complainant("the form's own fields were not seen", "R"), *respondent("the form's own fields were not seen", "R", address=False)),
-    parts=LETTER,
+    fields=(
+        *complainant(UNSEEN, "R"),
+        *respondent(UNSEEN, "R", address=False),
+        Field("number", N_("Number on the caller ID"), "records", None, UNSEEN, "R"),
+        Field("when", N_("Date and time"), "records", None, UNSEEN, "R", N_("each is in the list below")),
+        Field("company", N_("Company, if known"), "case", None, UNSEEN, "R"),
+        Field("comments", N_("Comments"), "records", None, UNSEEN, "R"),
+    ),
+    entries=("number", "when", "company", "comments"),
+    dial="+1 ###-###-####",
     texts=(Paste(N_("Comments"), ("facts", "story", "quotes", "provisions", "steps")),),
     needs=NEEDS,
     omits=PENAL,
