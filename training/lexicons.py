@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from analyzer.wording import FLAGS
-from analyzer.wording.grams import word_buckets
+from analyzer.wording.grams import longest_bucket
 from analyzer.wording.lexicon import FOLDER, LANGUAGES, ORIGINAL, Lexicon, from_json
 from analyzer.wording.plain import plain_texts
+from training.sieves import sieve
 
 KEYS = {"id", "flag", "pattern", "needs", "unless", "first", "source", "note", "fires", "quiet", "given"}
 MOST_WORDS, LONGEST_REPEAT, MOST_WAYS = 1_500, 40, 70_000
@@ -27,11 +28,7 @@ def _in_plain_form(char: str) -> str:
     return plain_texts([char])[0]
 
 
-@cache
-def _buckets(word: str) -> tuple[int, ...]:
-    """Every third n-gram of a word and the last: together they hold all of its characters, at a third of the cost."""
-    buckets = word_buckets(word)
-    return tuple(dict.fromkeys([*buckets[::3], buckets[-1]])) if len(buckets) > 3 else tuple(buckets)
+_bucket = cache(longest_bucket)
 
 
 class LexiconError(Exception):
@@ -228,6 +225,11 @@ def built(language: str, source: str | None = None) -> dict:
         words[name] = "(?:" + "|".join(filled(word, words) for word in group) + ")"
         parsed(words[name], part=True)
     entries, groups, seen = [], {}, set()
+    conditions: dict[str, int] = {}
+
+    def numbered(items: list[list]) -> list[int]:
+        return [conditions.setdefault(json.dumps(item, ensure_ascii=False), len(conditions)) for item in items]
+
     for raw in data.get("entry", []):
         name = raw.get("id", "?")
         try:
@@ -250,11 +252,24 @@ def built(language: str, source: str | None = None) -> dict:
             raise LexiconError(f"{language}.toml, {name}: {error}") from None
         clue = []
         for clause in sorted(set(found), key=sorted):
-            held = sorted({tuple(sorted(set(_buckets(word)))) for word in _short(clause)})
+            held = sorted({_bucket(word) for word in _short(clause)})
             clue.append(groups.setdefault(tuple(held), len(groups)))
-        entries.append({"id": name, "flag": raw["flag"], "pattern": quick(pattern), "needs": needs, "unless": unless, "first": raw.get("first", False), "clues": clue, **({"given": raw["given"]} if raw.get("given") else {})})  # fmt: skip
+        entries.append({"id": name, "flag": raw["flag"], "pattern": quick(pattern), "sieve": sieve(pattern), "needs": numbered(needs), "unless": numbered(unless), "first": raw.get("first", False), "clues": clue, **({"given": raw["given"]} if raw.get("given") else {})})  # fmt: skip
     debt = words.get("debt", words.get("owed", NEVER))
-    return {"entries": entries, "debt": quick(debt), "clues": list(groups)}
+    return {
+        "entries": entries,
+        "debt": quick(debt),
+        "conditions": [_with_sieve(json.loads(item)) for item in conditions],
+        "clues": list(groups),
+    }
+
+
+def _with_sieve(condition: list) -> list:
+    """A condition anywhere in the plain text gets a sieve too; see `analyzer.wording.lexicon.Condition`."""
+    pattern, within, *rest = condition
+    if within != -1:
+        return condition
+    return [pattern, within, *(rest or [1, "both"]), sieve(pattern)]
 
 
 def _short(clause: frozenset[str]) -> set[str]:
@@ -269,7 +284,8 @@ def _short(clause: frozenset[str]) -> set[str]:
 def as_json(data: dict) -> str:
     """One entry a line."""
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in data["entries"])
-    return f'{{"entries":[\n{lines}\n],\n"debt":{json.dumps(data["debt"], ensure_ascii=False)},\n"clues":{json.dumps(data["clues"], separators=(",", ":"))}}}\n'
+    conditions = ",\n".join(json.dumps(condition, ensure_ascii=False) for condition in data["conditions"])
+    return f'{{"entries":[\n{lines}\n],\n"conditions":[\n{conditions}\n],\n"debt":{json.dumps(data["debt"], ensure_ascii=False)},\n"clues":{json.dumps(data["clues"], separators=(",", ":"))}}}\n'
 
 
 def lexicon_of(language: str, source: str | None = None) -> Lexicon:

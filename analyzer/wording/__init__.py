@@ -2,7 +2,7 @@
 
 `plain` brings a text to the form in which words are looked for; `kinds` says what kind of message it is, with a probability;
 `flags` finds the wording that the lexicons (``zh.toml``, ``en.toml``) describe, with the place in the original text;
-`signatures` reads the name in brackets. All take distinct texts; nothing here knows of events.
+`reading` does both at once; `signatures` reads the name in brackets. All take distinct texts; nothing here knows of events.
 """
 
 from __future__ import annotations

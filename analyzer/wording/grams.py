@@ -101,6 +101,16 @@ def word_buckets(word: str) -> list[int]:
     return [int(b) for b in bucket[first : first + len(word) - length + 1]]
 
 
+def longest_bucket(word: str) -> int:
+    """One bucket that every text has that holds `word`: its last n-gram of the longest length, five where they are ASCII."""
+    import numpy as np
+
+    if len(word) < 5 or not word[-5:].isascii():
+        return word_buckets(word)[-1]
+    _, bucket = grams(np.array([SEPARATOR, *map(ord, word[-5:]), SEPARATOR], np.uint32), longer=True)
+    return int(bucket[-2])  # of five are three: with the edge before it, the word, with the edge after it
+
+
 def _mix(before: np.ndarray, code: np.ndarray | None, factor: int) -> np.ndarray:
     import numpy as np
 

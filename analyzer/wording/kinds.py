@@ -64,18 +64,19 @@ class Kinds:
 
 def features(texts: Sequence[str], words: Words) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Piece by piece: where each text's buckets begin, the buckets, and which groups of words and which length it has (0 or 1)."""
+    for begin, end in pieces(texts):
+        yield features_of(*grams(plain_codes(texts[begin:end]), longer=True), end - begin, words)
+
+
+def features_of(
+    text: np.ndarray, bucket: np.ndarray, number: int, words: Words
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same of one piece, from its n-grams as `grams` gives them with ``longer``."""
     import numpy as np
 
-    for begin, end in pieces(texts):
-        codes, number = plain_codes(texts[begin:end]), end - begin
-        text, bucket = grams(codes, longer=True)
-        start, buckets = distinct(text, bucket, number)
-        length = np.digitize(np.diff(start, append=len(buckets)), LENGTHS)
-        yield (
-            start,
-            buckets,
-            np.hstack([words.held(text, bucket, number).T, np.eye(len(LENGTHS) + 1, dtype=bool)[length]]),
-        )
+    start, buckets = distinct(text, bucket, number)
+    length = np.digitize(np.diff(start, append=len(buckets)), LENGTHS)
+    return start, buckets, np.hstack([words.held(text, bucket, number).T, np.eye(len(LENGTHS) + 1, dtype=bool)[length]])
 
 
 @dataclass(frozen=True)
@@ -94,18 +95,21 @@ class Model:
         """Score of each text for each kind, and its number of distinct n-grams."""
         import numpy as np
 
-        scores, sizes = [], []
-        for start, bucket, held in features(texts, self.words):
-            size = np.diff(start, append=len(bucket))
-            total = np.empty((len(start), 2 * len(self.pairs)))
-            for at, pair in enumerate(self.pairs):
-                both = np.add.reduceat(pair[bucket], start)
-                total[:, 2 * at] = (both & 0xFFFFFFFF) - 128.0 * size
-                total[:, 2 * at + 1] = (both >> 32) - 128.0 * size
-            summed = total[:, : len(self.scale)] * self.scale / np.sqrt(size)[:, None]
-            scores.append(summed + held.astype(np.float32) @ self.groups + self.bias)
-            sizes.append(size)
+        scores, sizes = zip(*(self.weighed(*of_piece) for of_piece in features(texts, self.words)), strict=True)
         return np.concatenate(scores), np.concatenate(sizes)
+
+    def weighed(self, start: np.ndarray, bucket: np.ndarray, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The same from what `features` says of a piece."""
+        import numpy as np
+
+        size = np.diff(start, append=len(bucket))
+        total = np.empty((len(start), 2 * len(self.pairs)))
+        for at, pair in enumerate(self.pairs):
+            both = np.add.reduceat(pair[bucket], start)
+            total[:, 2 * at] = (both & 0xFFFFFFFF) - 128.0 * size
+            total[:, 2 * at + 1] = (both >> 32) - 128.0 * size
+        summed = total[:, : len(self.scale)] * self.scale / np.sqrt(size)[:, None]
+        return summed + held.astype(np.float32) @ self.groups + self.bias, size
 
 
 def packed(weights: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -185,6 +189,10 @@ def kinds(texts: Sequence[str]) -> Kinds:
 
     if not len(texts):
         return Kinds(np.empty(0, np.int8), np.empty(0))
+    return decisions(*model().scores(texts))
+
+
+def decisions(scores: np.ndarray, size: np.ndarray) -> Kinds:
+    """What the model that ships says of texts with these scores and sizes, as `Model.scores` gives them."""
     with_it = model()
-    scores, size = with_it.scores(texts)
     return decided(probabilities(scores), size, with_it.bar, with_it.meta["private_most"])

@@ -64,12 +64,15 @@ class Condition:
         So many different texts have to match.
     side : str
         "both", or "before" or "after" the place without the place itself.
+    sieve : str
+        Of a condition anywhere, a wider form of the pattern for linear-time engines.
     """
 
     pattern: str
     within: int = -1
     least: int = 1
     side: str = "both"
+    sieve: str = ""
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the pattern is found in a plain text, for a place from `start` to `end`."""
@@ -101,6 +104,8 @@ class Entry:
         Flags of which the text must have one by an entry without `given`.
     clues : tuple of int
         Groups of `Lexicon.clues` of which each must have a member in the text; otherwise the entry cannot hold.
+    sieve : str
+        A wider form of the pattern for linear-time engines: a text in which it is not found does not have the pattern.
     """
 
     id: str
@@ -111,30 +116,35 @@ class Entry:
     first: bool = False
     clues: tuple[int, ...] = ()
     given: tuple[str, ...] = ()
+    sieve: str = ""
 
     def places(
-        self, text: str, at_most: int = 3, original: str = "", known: dict[Condition, bool] | None = None
+        self, text: str, at_most: int = 3, original: str = "", known: dict[int, bool] | None = None
     ) -> list[tuple[int, int]]:
         """Where the entry holds in a plain text: begin and end of each place.
 
-        `known` keeps what is known of conditions anywhere in this text, for the next entry that asks.
+        `known` keeps what is known of conditions anywhere in this text, for the next entry that asks; by their identity, as the
+        conditions of a lexicon that say the same are one object.
         """
         known = {} if known is None else known
-        original = original[:AS_IT_STOOD]
 
-        def holds(one: Condition, start: int, end: int) -> bool:
-            if one.within >= 0:
-                return one.holds(text, start, end)
-            if one not in known:
-                known[one] = one.holds(original if one.within == ORIGINAL else text, 0, 0)
-            return known[one]
+        def anywhere(one: Condition) -> bool:
+            held = known.get(id(one))
+            if held is None:
+                held = one.holds(original[:AS_IT_STOOD] if one.within == ORIGINAL else text, 0, 0)
+                known[id(one)] = held
+            return held
 
+        if not all(anywhere(need) for need in self.needs if need.within < 0):
+            return []
+        if any(anywhere(block) for block in self.unless if block.within < 0):
+            return []
+        near = [(need, True) for need in self.needs if need.within >= 0]
+        near += [(block, False) for block in self.unless if block.within >= 0]
         found = []
         for match in compiled(self.pattern).finditer(text):
             start, end = match.span()
-            if start == end or not all(holds(need, start, end) for need in self.needs):
-                continue
-            if any(holds(block, start, end) for block in self.unless):
+            if start == end or any(one.holds(text, start, end) != wanted for one, wanted in near):
                 continue
             found.append((start, end))
             if self.first or len(found) == at_most:
@@ -144,13 +154,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Entries, the pattern of words for a debt, and the groups of pieces of text (each the buckets of its n-grams) by which
+    """Entries, the pattern of words for a debt, and the groups of pieces of text (each the bucket of an n-gram) by which
     candidates are found.
     """
 
     entries: tuple[Entry, ...]
     debt: str
-    clues: tuple[tuple[tuple[int, ...], ...], ...] = field(repr=False)
+    clues: tuple[tuple[int, ...], ...] = field(repr=False)
 
 
 @cache
@@ -163,16 +173,16 @@ def from_json(text: str) -> Lexicon:
     """The lexicon that a compiled file holds."""
     data: dict[str, Any] = json.loads(text)
 
-    def conditions(items: list[list[Any]]) -> tuple[Condition, ...]:
-        return tuple(Condition(*item) for item in items)
+    conditions = [Condition(*item) for item in data["conditions"]]
+
+    def those(numbers: list[int]) -> tuple[Condition, ...]:
+        return tuple(conditions[number] for number in numbers)
 
     entries = tuple(
-        Entry(e["id"], e["flag"], e["pattern"], conditions(e["needs"]), conditions(e["unless"]), e["first"], tuple(e["clues"]), tuple(e.get("given", ())))
+        Entry(e["id"], e["flag"], e["pattern"], those(e["needs"]), those(e["unless"]), e["first"], tuple(e["clues"]), tuple(e.get("given", ())), e["sieve"])
         for e in data["entries"]
     )  # fmt: skip
-    return Lexicon(
-        entries, data.get("debt", "(?!)"), tuple(tuple(tuple(word) for word in group) for group in data["clues"])
-    )
+    return Lexicon(entries, data.get("debt", "(?!)"), tuple(map(tuple, data["clues"])))
 
 
 @cache
@@ -185,7 +195,7 @@ def parts() -> tuple[Lexicon, ...]:
 def lexicon() -> Lexicon:
     """All languages as one: what is written in Chinese may quote English, and the other way round."""
     entries: list[Entry] = []
-    clues: list[tuple[tuple[int, ...], ...]] = []
+    clues: list[tuple[int, ...]] = []
     for part in parts():
         offset = len(clues)
         clues += part.clues
@@ -203,4 +213,4 @@ def clue_words(entries: Lexicon) -> Words:
     """The groups of clues of a lexicon, made ready for looking them up."""
     from analyzer.wording.words import Words
 
-    return Words.of(entries.clues)
+    return Words.of([[(bucket,) for bucket in group] for group in entries.clues])

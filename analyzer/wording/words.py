@@ -32,15 +32,25 @@ class Words:
     def __init__(self, bucket: np.ndarray, size: np.ndarray, words: np.ndarray) -> None:
         import numpy as np
 
-        wanted = np.unique(bucket)
+        starts = np.cumsum(size) - size
+        group = np.repeat(np.arange(len(words)), words)
+        alone = size == 1
+        self.groups = len(words)
+        pair = np.unique(bucket[starts[alone]] * max(self.groups, 1) + group[alone])
+        self._given = pair % max(self.groups, 1)
+        """Groups that a bucket gives by itself, bucket after bucket."""
+        self._given_from = np.searchsorted(pair, np.arange(BUCKETS) * max(self.groups, 1))
+        self._many = np.diff(self._given_from, append=len(pair))
+        self._gives = self._many > 0
+        longer = bucket[np.repeat(~alone, size)]
+        wanted = np.unique(longer)
         self._wanted = len(wanted)
         self._row = np.full(BUCKETS, -1, np.int32)
         self._row[wanted] = np.arange(len(wanted))
-        self._rows = self._row[bucket]
-        self._ends = np.cumsum(size)
-        self._starts = self._ends - size
-        self._group = np.repeat(np.arange(len(words)), words)
-        self.groups = len(words)
+        self._rows = self._row[longer]
+        self._ends = np.cumsum(size[~alone])
+        self._starts = self._ends - size[~alone]
+        self._group = group[~alone]
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[Iterable[int]]]) -> Words:
@@ -67,6 +77,11 @@ class Words:
         import numpy as np
 
         found = np.zeros((self.groups, number), bool)
+        hit = np.flatnonzero(self._gives[bucket])
+        giving = bucket[hit]
+        many = self._many[giving]
+        first = np.repeat(self._given_from[giving] - np.cumsum(many) + many, many)
+        found[self._given[first + np.arange(len(first))], np.repeat(text[hit], many)] = True
         if not self._wanted or not number:
             return found
         row = self._row[bucket]
