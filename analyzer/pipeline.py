@@ -8,11 +8,10 @@ import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import building, gathering
+from analyzer import __version__, building, gathering
 from analyzer import campaigns as campaigns_room
 from analyzer import findings as findings_room
 from analyzer import messages as messages_room
@@ -48,7 +47,7 @@ __all__ = [
     "make_case", "mask", "quiet", "read", "report_in", "summarize", "today", "write",
 ]  # fmt: skip
 
-VERSION = metadata.version("call-sms-analyzer")
+VERSION = __version__
 
 
 @dataclass(frozen=True)

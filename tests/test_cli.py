@@ -1,6 +1,8 @@
 """Bad input and wrong usage: one sentence that says what, where and what to do; exit code 2; nothing left behind."""
 
+import gc
 import os
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -227,3 +229,15 @@ def test_terminal_takes_no_orders_from_an_export(here, capsys):
     )
     main(["x.csv", "--only", "data", "--lang", "en"])
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"analyze {project['version']}\n"
+
+
+def test_the_collector_of_garbage_is_left_as_it_was(capsys):
+    before = gc.get_threshold()
+    main(["--version"])
+    assert gc.get_threshold() == before
