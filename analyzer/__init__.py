@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analyzer.case import Case
+    from analyzer.case_file import read_case_file
     from analyzer.caseload import Caseload
     from analyzer.caseload import caseload as analyze_cases
     from analyzer.change import change as before_and_after
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from analyzer.pipeline import campaigns as find_campaigns
     from analyzer.problems import AnalyzerError, ExportError, UsageError
     from analyzer.rule import FACTS
-    from analyzer.settings import Settings, read_case_file
+    from analyzer.settings import Settings
     from analyzer.template_grouper import TemplateGrouper
 
 __version__ = "0.1.0"
@@ -44,7 +45,7 @@ _HOMES = {
     "Case": "case", "Read": "pipeline", "analyze": "pipeline", "classify": "pipeline", "compose": "pipeline",
     "detect": "pipeline", "draw": "pipeline", "make_case": "pipeline", "mask": "pipeline", "read": "pipeline", "summarize": "pipeline",
     "write": "pipeline", "AnalyzerError": "problems", "ExportError": "problems", "UsageError": "problems",
-    "Settings": "settings", "read_case_file": "settings", "owner_summary": "owners", "KIND_WORDS": "messages",
+    "Settings": "settings", "read_case_file": "case_file", "owner_summary": "owners", "KIND_WORDS": "messages",
     "FLAG_WORDS": "messages", "FACTS": "rule", "TemplateGrouper": "template_grouper",
     "find_campaigns": "pipeline.campaigns", "before_and_after": "change.change", "Caseload": "caseload",
     "analyze_cases": "caseload.caseload",

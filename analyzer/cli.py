@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer import __version__, mapping
+from analyzer.case_file import read_case_file
 from analyzer.locales import LANGUAGES, default_language, translator
 from analyzer.problems import AnalyzerError, ExportError, UsageError
-from analyzer.settings import REGION_RULES, CaseFile, RuleFile, Settings, read_case_file, zone_of
+from analyzer.settings import REGION_RULES, CaseFile, RuleFile, Settings, zone_of
 
 if TYPE_CHECKING:
     from analyzer import pipeline

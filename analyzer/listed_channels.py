@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.case_file import read_case_file
 from analyzer.locales import translator
 from analyzer.problems import UsageError
-from analyzer.settings import REGION_RULES, CaseFile, Settings, read_case_file, zone_of
+from analyzer.settings import REGION_RULES, CaseFile, Settings, zone_of
 
 if TYPE_CHECKING:
     from analyzer.channels import Channel

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from analyzer.case_file import read_case_file
 from analyzer.problems import UsageError
-from analyzer.settings import CaseFile, RuleFile, Settings, read_case_file
+from analyzer.settings import CaseFile, RuleFile, Settings
 
 if TYPE_CHECKING:
     import pandas as pd

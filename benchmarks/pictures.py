@@ -13,7 +13,8 @@ import json, time
 from pathlib import Path
 from analyzer import pipeline
 from analyzer.charts import CHARTS
-from analyzer.settings import Settings, read_case_file
+from analyzer.case_file import read_case_file
+from analyzer.settings import Settings
 from analyzer.writers.pictures import picture
 case = pipeline.analyze({paths!r}, Settings(lang="zh", case=read_case_file(Path({case!r}))))
 taken = {{}}

@@ -16,10 +16,11 @@ from functools import cache
 from pathlib import Path
 
 from analyzer import pipeline
+from analyzer.case_file import read_case_file
 from analyzer.channels import CHANNELS, CLOSED, offers
 from analyzer.reports.complaint import complaint
 from analyzer.reports.guide import guide
-from analyzer.settings import Settings, read_case_file
+from analyzer.settings import Settings
 from analyzer.writers.text import text
 
 ROOT = Path(__file__).resolve().parent.parent

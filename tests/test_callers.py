@@ -15,6 +15,7 @@ from papers import blocks, tables
 from tables import row
 
 from analyzer.campaigns import Campaigns
+from analyzer.case_file import case_file
 from analyzer.channels import CHANNELS
 from analyzer.charts import CHARTS
 from analyzer.document import Detail, Text
@@ -24,7 +25,7 @@ from analyzer.reports import summary_callers, summary_findings, summary_numbers
 from analyzer.reports.complaint import complaint
 from analyzer.reports.evidence import evidence
 from analyzer.reports.summary import summary
-from analyzer.settings import CaseFile, Collector, Line, case_file
+from analyzer.settings import CaseFile, Collector, Line
 from analyzer.writers.html import html
 from analyzer.writers.pictures import picture
 from analyzer.writers.xlsx import xlsx

@@ -8,13 +8,14 @@ from casefactory import case_of
 from papers import told_case
 from tables import row
 
+from analyzer.case_file import case_file
 from analyzer.channels import CHANNELS
 from analyzer.document import Detail, Steps
 from analyzer.filed import AFTER, channel_of
 from analyzer.problems import UsageError
 from analyzer.reports import summary_since
 from analyzer.reports.complaint import complaint
-from analyzer.settings import CaseFile, Collector, Complaint, Settings, case_file
+from analyzer.settings import CaseFile, Collector, Complaint, Settings
 
 A, B = "13911110001", "13911110002"
 

@@ -8,6 +8,7 @@ import pytest
 from papers import MOBILE, OWN, PORT, TELECOM, UNICOM, blocks, busy_case, own_words, tables
 from test_complaints import NEVER
 
+from analyzer.case_file import case_file
 from analyzer.channels import CHANNELS, CLOSED, in_order, offers
 from analyzer.channels.channel import Fact
 from analyzer.document import Detail, Facts, Steps, Text
@@ -15,7 +16,7 @@ from analyzer.problems import UsageError
 from analyzer.reports.complaint import PARTS, complaint
 from analyzer.reports.complaint_form import packed
 from analyzer.reports.guide import guide
-from analyzer.settings import CREDITOR_TYPES, CaseFile, Collector, Complaint, Line, Owner, Refusal, case_file
+from analyzer.settings import CREDITOR_TYPES, CaseFile, Collector, Complaint, Line, Owner, Refusal
 from analyzer.writers.text import text
 
 BY_ID = {channel.id: channel for channel in CHANNELS}

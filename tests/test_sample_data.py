@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.settings import read_case_file
+from analyzer.case_file import read_case_file
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample_data"
 STORY = json.loads((SAMPLE / "story.json").read_text(encoding="utf-8"))

@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from analyzer import starter
+from analyzer.case_file import case_file
 from analyzer.cli import main
-from analyzer.settings import case_file
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -12,9 +12,10 @@ from test_rules import CASED, MUM, OWN, SHOP, STRANGER, WORK, A, B, calls, detec
 
 from analyzer import calendars, findings, pipeline
 from analyzer.calendars import EPOCH
+from analyzer.case_file import case_file
 from analyzer.problems import UsageError
 from analyzer.rules import pack
-from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings, case_file
+from analyzer.settings import CaseFile, Collector, Line, Owner, Refusal, Settings
 
 NOON = dt.datetime.fromisoformat("2026-03-02T12:00")
 

@@ -150,7 +150,8 @@ def _own(settings: Settings) -> Callable[[Path], Settings]:
     """The settings with the case file of a case."""
     from dataclasses import replace
 
-    from analyzer.settings import read_case_file, zone_of
+    from analyzer.case_file import read_case_file
+    from analyzer.settings import zone_of
 
     def read(path: Path) -> Settings:
         case = read_case_file(path)
