@@ -34,11 +34,11 @@ def quiet(what: str, done: int, whole: int) -> None:
     """Progress that nobody is told."""
 
 
-def draw(case: Case, progress: Progress = quiet) -> dict[str, Figure]:
-    """Every chart of the case, by name."""
+def draw(case: Case, progress: Progress = quiet, many: int | None = None) -> dict[str, Figure]:
+    """Every chart of the case, by name; those of single numbers for the `many` strongest (`PICTURED`)."""
     from analyzer.writers.pictures import picture
 
-    wanted = _pictures(case, PICTURED)
+    wanted = _pictures(case, PICTURED if many is None else many)
     figures = {}
     for i, (chart, subject) in enumerate(wanted):
         progress("drawing", i, len(wanted))
@@ -203,8 +203,9 @@ def write(
             parts.discard("source")
             folder.add("README.txt", _about_copy(case))
             folder.add(SEALED, f"{case.masked.sealed}  {MANIFEST}\n".encode())
+        if parts & {"html", "xlsx", "charts", "letters"}:
+            case.figures.update(draw(case, progress, _pages(parts)))
         if parts & {"html", "xlsx", "charts", "complaints", "letters"}:
-            case.figures.update(draw(case, progress))
             _write_papers(case, folder, parts, progress)
         if "data" in parts:
             progress("writing tables", 0, 1)
@@ -218,6 +219,13 @@ def write(
         if "source" in parts:
             _keep(exports, case, folder)
     return Path(target)
+
+
+def _pages(parts: set[str]) -> int:
+    """How many numbers get a picture of their own in the parts that are written."""
+    from analyzer.reports.summary_findings import PICTURES
+
+    return PICTURED if parts & {"charts", "letters"} else PICTURES if "html" in parts else 0
 
 
 def mask(case: Case, sealed: str | os.PathLike[str] = "") -> Case:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Document, Facts, Figure, Section, Table, Text
 from analyzer.reports.complaint_tables import BLANK, dialled, with_ranks
+from analyzer.reports.words import is_page_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,13 +190,15 @@ def _charts(case: Case, taken: pd.DataFrame, drawn: Mapping[str, Figure] | None)
         drawn = case.figures if len(taken) == len(case.reported) else {}
     many = taken["number"].nunique()
     named = [drawn[name] for name in CHARTS if name in drawn and many >= SEVERAL.get(name, 1)]
-    numbers: dict[str, int] = {}
-    for i, number in enumerate(taken["number"].astype("str")):
-        numbers.setdefault(number, i)  # a number that called several phones stands where its strongest row does
-    pages = sorted(
-        (figure for figure in case.figures.values() if figure.subject and figure.subject in numbers),
-        key=lambda figure: numbers[figure.subject],
+    ranks = dict(
+        zip(zip(case.reported["owner"], case.reported["number"], strict=True), case.reported["rank"], strict=True)
     )
+    pages = [
+        figure
+        for key in zip(taken["owner"], taken["number"], strict=True)
+        for figure in case.figures.values()
+        if figure.subject and is_page_of(figure.name, ranks[key])
+    ]
     return tuple(
         dataclasses.replace(figure, title=_("Chart {n}: {title}").format(n=i, title=figure.title))
         for i, figure in enumerate((*named, *pages[:PAGES_OF_NUMBERS]), 1)

@@ -8,7 +8,7 @@ from analyzer.document import Column, Detail, Facts, Figure, Section, Table, Tex
 from analyzer.reports import summary_messages
 from analyzer.reports.summary_numbers import assigned, findings
 from analyzer.reports.summary_unusual import sentences as unusual_sentences
-from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, named
+from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, is_page_of, named
 from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def sections(case: Case) -> list[Section]:
     for row in shown.assign(range=assigned(case, shown)).to_dict("records"):
         found = by_number.get((row["owner"], row["number"]), [])  # a named collector's number may have none
         pictures = (
-            [figure for figure in case.figures.values() if figure.subject == row["number"]]
+            [figure for figure in case.figures.values() if figure.subject and is_page_of(figure.name, row["rank"])]
             if row["rank"] <= PICTURES
             else []
         )

@@ -114,6 +114,17 @@ def named(number: str, _: Translate, lang: str = "") -> str:
     return (shown if len(shown) <= 40 else shown[:39] + "…") or _("number withheld")
 
 
+def is_page_of(name: str, rank: int) -> bool:
+    """Whether a chart of one number is that of the reported number with this rank: one number may have called several phones.
+
+    Examples
+    --------
+    >>> is_page_of("number-03-8613900000000", 3), is_page_of("number-13-8613900000000", 3), is_page_of("daily", 3)
+    (True, False, False)
+    """
+    return f"-{rank:02}-" in name and name.split(f"-{rank:02}-")[0].isalpha()
+
+
 def as_people_write(numbers: pd.Series, _: Translate, lang: str) -> pd.Series:
     """A column of numbers, each as `named` writes it, with plain spaces."""
     return (

@@ -97,7 +97,8 @@ def picture(chart: Chart, case: Case, subject: Any = None) -> Figure:
         canvas.draw()
         dots = png(np.asarray(canvas.buffer_rgba()), DPI)
         svg = _svg(drawing, title, alt)
-    return Figure(file_stem(chart, row), title, alt, dots, svg, _number(row))
+    subject = "" if row is None else _number(row) or str(row["number_kind"])
+    return Figure(file_stem(chart, row), title, alt, dots, svg, subject)
 
 
 def _svg(drawing: Drawing, title: str, alt: str) -> bytes:
