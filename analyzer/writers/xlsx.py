@@ -7,13 +7,13 @@ it begins with. Links lead inside the workbook only. Sheets are written piece by
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from analyzer.locales import translator
 from analyzer.writers import measure, sheets, workbook
+from analyzer.writers.office import HEAD, OFFICE, ZIP_DATE
 from analyzer.writers.styles import MAIN, Styles
 from analyzer.writers.text import clean
 from analyzer.writers.xlsx_rows import CELL_LIMIT, LINK_LIMIT, Writer, area, fit, letter, text_xml
@@ -46,14 +46,13 @@ def xlsx(document: Document, sheet_rows: int = sheets.SHEET_ROWS) -> bytes:
     """
     plan = sheets.plan(document, sheet_rows)
     styles = Styles(document.lang)
-    file = io.BytesIO()
-    archive = workbook.Archive(file)
     drawn = [i for i, sheet in enumerate(plan.sheets) if any(isinstance(it, sheets.Picture) for _, it in sheet.items)]
-    workbook.contents(archive, len(plan.sheets), len(drawn))
+    archive = workbook.opened(len(plan.sheets), len(drawn))
     defined = [name for i, sheet in enumerate(plan.sheets) for name in _defined(i, sheet)]
     workbook.frame(archive, [sheet.name for sheet in plan.sheets], defined, styles.xml())
-    day = document.made_on or dt.date(*workbook.ZIP_DATE[:3])
-    workbook.properties(archive, measure.one_line(document.title), LANGUAGES.get(document.lang, document.lang), day)
+    day = document.made_on or dt.date(*ZIP_DATE[:3])
+    title, lang = measure.one_line(document.title), LANGUAGES.get(document.lang, document.lang)
+    archive.about(title, lang, day, "analyzer", "analyzer")
     pictures = 0
     for i, sheet in enumerate(plan.sheets):
         page = _Page(sheet, Writer(sheet, styles, plan.targets, translator(document.lang)), document, i in drawn)
@@ -66,8 +65,7 @@ def xlsx(document: Document, sheet_rows: int = sheets.SHEET_ROWS) -> bytes:
             ]
             workbook.pictures(archive, i + 1, drawn.index(i) + 1, pictures + 1, placed)
             pictures += len(placed)
-    archive.close()
-    return file.getvalue()
+    return archive.data()
 
 
 def _filtered(sheet: sheets.Sheet) -> tuple[int, int, int, int]:
@@ -99,7 +97,7 @@ class _Page:
         sheet = self.sheet
         whole = area(1, 0, max(1, sheet.height), self._columns() - 1)
         yield (
-            f'{workbook.HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{workbook.OFFICE}/relationships">'
+            f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships">'
             f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{whole}"/>{self._view()}'
             f'<sheetFormatPr baseColWidth="8" defaultRowHeight="15"/>{self._widths()}<sheetData>'
         )
