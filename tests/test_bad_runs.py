@@ -366,7 +366,7 @@ def referred(folder):
 
 
 def test_letters_alone_bring_the_lists_that_they_refer_to(here):
-    export("x.csv", *(row for day in range(1, 5) for row in calls(80, day=f"2026-03-0{day}")))
+    export("x.csv", *(row for day in range(1, 6) for row in calls(80, day=f"2026-03-0{day}")))
     run("x.csv", "--only", "letters", lang="en")
     named = set(referred("x-analysis"))
     assert named, "the letters refer to no list: the case is too small to show it"

@@ -57,8 +57,8 @@ def root_of_docx(data):
 
 def words_of_docx(data):
     parts = []
-    for node in root_of_docx(data).iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
-        parts.append(node.text or "" if node.tag == f"{W}t" else " ")
+    for node in root_of_docx(data).iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p", f"{W}noBreakHyphen"):
+        parts.append(node.text or "" if node.tag == f"{W}t" else "-" if node.tag == f"{W}noBreakHyphen" else " ")
     return squeezed("".join(parts))
 
 

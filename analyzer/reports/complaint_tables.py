@@ -175,7 +175,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         Column("answered_in", _("answered"), "count", 8),
         Column("unanswered", _("not answered"), "count", 8),
         Column("messages_in", _("Messages"), "count", 8),
-        Column("days_active", _("Days with contact"), "count", 7),
+        Column("days_active", _("Days"), "count", 7),
         Column("worst", _("Day with most"), width=16),
         Column("night", _("At night"), "count", 7),
         Column("findings", _("Findings"), "count", 8),
@@ -189,7 +189,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
     if taken.duplicated("number").any():
         rows_of = _("A number that called several phones has a row for each: {numbers} numbers, {rows} rows.")
         note = sentences([note, rows_of.format(numbers=f"{taken['number'].nunique():,}", rows=f"{len(taken):,}")], lang)
-    explained = _("Findings: counts that appear to exceed a limit of a text. Patterns: marks of platforms or of this program, behind which no text stands. Both are those of the number alone; what was counted over several numbers ends the lists.")  # fmt: skip
+    explained = _("Findings: counts that appear to exceed a limit of a text. Patterns: marks of platforms or of this program, behind which no text stands. Both are those of the number alone; what was counted over several numbers ends the lists. Days: local days with at least one call or message.")  # fmt: skip
     return Section(
         _("Numbers"),
         _("Reported numbers"),

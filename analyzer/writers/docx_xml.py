@@ -5,10 +5,11 @@ Tables are long, so they are written as text and parsed once: a library's call p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from analyzer.writers.signs import spelled
+from analyzer.writers.signs import spelled, unbroken
 
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
@@ -28,15 +29,32 @@ THIN = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 """Spacing of a paragraph that the format asks for and nobody should see: behind a table, and where pages turn."""
 
 
+JOINED = re.compile(r"(?<![\w-])(?:\+?[\d\xa0]*\d{2,}(?:-\d+)+|[0-9a-f]{8}-\d{6})(?!\w)")
+"""Telephone numbers, days and ids of events with hyphens, at which programs would end a line."""
+
+PAUSED = re.compile(r"(?<=[、，；])(?=[+\d])")
+"""Where a line may end in a row of numbers; some programs see no such place between a Chinese comma and a digit."""
+
+BREAK, HYPHEN = "\u200b", "\ue000"
+"""The sign that lets a line end; and what stands for a hyphen that does not until the markup is written (`spelled` shows either one of
+an export by its code, so that none comes in from there)."""
+
+
 class Runs(str):
     """Runs that are written already."""
 
 
-def run(said: object, style: str = "") -> str:
-    """A run of text; its line breaks and tabs become the format's own. `Runs` stay as they are."""
+def run(said: object, style: str = "", cell: bool = False) -> str:
+    """A run of text; its line breaks and tabs become the format's own. `Runs` stay as they are.
+
+    Numbers are not broken across lines. In a `cell`, whose column has room for them, hyphens stay plain, so that a search finds them.
+    """
     if isinstance(said, Runs):
         return said
-    text = escape(spelled(said))
+    words = PAUSED.sub(BREAK, unbroken(spelled(said)))
+    if not cell:
+        words = JOINED.sub(lambda found: found[0].replace("-", HYPHEN), words)
+    text = escape(words).replace(HYPHEN, '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">')
     text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     text = text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
@@ -64,7 +82,7 @@ def table(
     def cells(texts: Sequence[str], heading: bool = False) -> str:
         return "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(run(text), 'Cell', ('<w:keepNext/>' if heading else '') + (end if ends else ''))}</w:tc>"
+            f"{paragraph(run(text, cell=True), 'Cell', ('<w:keepNext/>' if heading else '') + (end if ends else ''))}</w:tc>"
             for text, size, ends in zip(texts, each, right, strict=True)
         )
 

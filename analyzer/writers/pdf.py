@@ -19,7 +19,7 @@ from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers.fitting import every_figure, fitted, left_out
 from analyzer.writers.papertables import ACROSS, SPLITS, UPRIGHT, breadth, texts, widths
-from analyzer.writers.signs import pieces, spelled
+from analyzer.writers.signs import pieces, spelled, unbroken
 
 if TYPE_CHECKING:
     from analyzer.document import Document, Section
@@ -204,7 +204,7 @@ def _pictures(document: Document) -> dict[str, str]:
 
 
 def _said(value: object) -> str:
-    return spelled(value, fonts.has)
+    return unbroken(spelled(value, fonts.has))
 
 
 def _words(value: object) -> str | list[str]:

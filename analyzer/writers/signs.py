@@ -6,6 +6,7 @@ is signed nothing may be hidden and nothing may look like an empty box, so such 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -54,6 +55,21 @@ def spelled(value: object, has: Callable[[str], bool] = lambda char: True) -> st
     if named:
         parts.append("〔" + " ".join(named) + "〕")
     return "".join(parts)
+
+
+GROUPED = re.compile(r"(?<![\w-])\+?\d{1,4}(?: \d{2,})+(?:-\d+)*(?!\w)")
+"""A telephone number written in groups: its spaces are no places to break a line."""
+
+
+def unbroken(text: str) -> str:
+    r"""`text` with the groups of telephone numbers held together by spaces at which no line ends.
+
+    Examples
+    --------
+    >>> unbroken("from +1 212-555-0123 on 2026-03-01 10:05")
+    'from +1\xa0212-555-0123 on 2026-03-01 10:05'
+    """
+    return GROUPED.sub(lambda found: found[0].replace(" ", "\xa0"), text)
 
 
 def pieces(text: str) -> list[str]:
