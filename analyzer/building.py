@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer import clock, matching, phone, spelled
-from analyzer.columns import encode, iso, nullable, text, text_column, whole_seconds, word_codes
+from analyzer.columns import (
+    chosen_texts,
+    coded_column,
+    encode,
+    iso,
+    nullable,
+    same_text,
+    text,
+    text_column,
+    whole_seconds,
+    word_codes,
+    words,
+)
 from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
 from analyzer.exports import Export, readable
 from analyzer.problems import ProblemLog
@@ -65,10 +77,10 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     before = np.cumsum([0, *sizes])
     n = len(source)
 
-    spelling, spellings = encode(text_column(frames, sizes, "number_raw"))
-    known = phone.identify(spellings, region=settings.region, home_area=settings.home_area, lang=settings.lang)
-    number_of_spelling, numbers = encode(pa.array(known["number"], pa.large_string()))
-    number = number_of_spelling[spelling]
+    spelling, spellings = coded_column(frames, sizes, "number_raw")
+    known = phone.identify(spellings, region=settings.region, home_area=settings.home_area, places=False)
+    numbers = pa.array(known["number"], pa.large_string()).dictionary_encode()
+    number = numbers.indices.to_numpy(zero_copy_only=False)[spelling]
 
     owner, owners = _owners(readings, frames, sizes, settings)
     kind = word_codes(frames, sizes, "kind", KINDS)
@@ -102,18 +114,19 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
         "source": source,
     }
     keep, fate, also = matching.match(
-        {name: column[order] for name, column in facts.items()},
+        facts,
+        order,
         lambda places, body=body, order=order: body.take(pa.array(order[places])),
         to_second=[reading.to_second for _, _, reading in readings],
         carrier=[reading.zone_basis == "carrier" for _, _, reading in readings],
         any_direction=DIRECTIONS.index("unknown"),
     )
-    duplicates = np.bincount(source[order][fate == 1], minlength=len(readings))
-    corroborating = np.bincount(source[order][fate == 2], minlength=len(readings))
+    duplicates = np.bincount(source[order[fate == 1]], minlength=len(readings))
+    corroborating = np.bincount(source[order[fate == 2]], minlength=len(readings))
     row = text_column(frames, sizes, "row")
     odd = _odd_numbers(known, spelling, spellings, source, row, ids)
 
-    chosen = order[keep]
+    chosen = order[keep] if len(keep) < len(order) else order
     del order, keep, fate, kept
     take = pa.array(chosen)
     columns: dict[str, Any] = {"body": text(body.take(take))}
@@ -123,21 +136,21 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     pa.default_memory_pool().release_unused()
     for name in TEXT_COLUMNS:
         if name not in columns:
-            columns[name] = text(text_column(frames, sizes, name).take(take))
+            columns[name] = chosen_texts(frames, sizes, name, chosen)
     columns["duration_s"] = nullable(duration[chosen])
     columns["ring_s"] = nullable(whole_seconds(frames, sizes, "ring_s")[chosen])
     del duration
-    for name, codes, words in (
+    for name, codes, values in (
         ("owner", owner, owners),
-        ("number", number, numbers),
+        ("number", number, numbers.dictionary),
         ("kind", kind, KINDS),
         ("direction", direction, DIRECTIONS),
         ("outcome", outcome, OUTCOMES),
     ):
-        columns[name] = pd.Categorical.from_codes(codes[chosen], words)
-    columns["number_raw"] = text(pa.array(spellings, pa.large_string()).take(pa.array(spelling[chosen])))
+        columns[name] = words(codes[chosen], values)
+    columns["number_raw"] = text(spellings.take(pa.array(spelling[chosen])))
     source = source[chosen]
-    columns["source"] = pd.Categorical.from_codes(source, ids)
+    columns["source"] = words(source, ids)
     columns["event_id"] = _event_ids(ids, source, chosen - before[source] + 1)
     utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
     columns["at"], columns["at_local"] = utc, utc.tz_convert(settings.zone)
@@ -145,9 +158,11 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     events = pd.DataFrame({name: columns[name] for name in EVENT_COLUMNS}, copy=False)
 
     counted = np.bincount(source, minlength=len(readings))
+    first, last = np.zeros((2, len(readings)), dtype=np.int64)
+    last[source] = np.arange(len(source))
+    first[source[::-1]] = np.arange(len(source))[::-1]
     ledger, notes = [], []
     for i, (export, importer, reading) in enumerate(readings):
-        mine = utc[source == i]
         ledger.append(
             {
                 "source": ids[i],
@@ -162,8 +177,8 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
                 "corroborating": int(corroborating[i]),
                 "skipped": reading.skipped + int(skipped[i]),
                 "problems": reading.problems.lost,
-                "first_at": iso(mine[0]) if len(mine) else "",
-                "last_at": iso(mine[-1]) if len(mine) else "",
+                "first_at": iso(utc[first[i]]) if counted[i] else "",
+                "last_at": iso(utc[last[i]]) if counted[i] else "",
             }
         )
         why = dict(reading.skipped_why)
@@ -269,8 +284,10 @@ def _owners(
         for frame, size in zip(frames, sizes, strict=True)
     ]
     spellings = sorted({stated, *raw, *(name for pair in from_rows if pair for name in pair[1])} - {""})
-    table = phone.identify(spellings, region=settings.region, home_area=settings.home_area)
-    number = {"": "", **dict(zip(spellings, table["number"].tolist(), strict=True))}
+    number = {"": ""}
+    if spellings:
+        table = phone.identify(spellings, region=settings.region, home_area=settings.home_area, places=False)
+        number |= dict(zip(spellings, table["number"].tolist(), strict=True))
     named = {number[text] for text in raw if text} | {number[t] for pair in from_rows if pair for t in pair[1]}
     default = number[stated] or (named.pop() if len(named) == 1 else "")
     owners = sorted({default, *number.values()})
@@ -284,16 +301,19 @@ def _owners(
             lookup = np.array([owners.index(number[text] or mine) for text in pair[1]], dtype=np.int32)
             parts.append(lookup[pair[0]])
     codes = np.concatenate(parts)
-    used, compact = np.unique(codes, return_inverse=True)
-    return compact.astype(np.int32), [owners[i] for i in used.tolist()]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(owners)))
+    if len(used) == len(owners):
+        return codes, owners
+    compact = np.zeros(len(owners), dtype=np.int32)
+    compact[used] = np.arange(len(used))
+    return compact[codes], [owners[i] for i in used.tolist()]
 
 
 def _also_in(n: int, also: dict[int, list[int]], ids: Sequence[str]) -> pd.Series:
     import pandas as pd
-    import pyarrow as pa
 
     if not also:
-        return text(pa.repeat(pa.scalar("", pa.large_string()), n))
+        return same_text("", n)
     column = [""] * n
     for place, others in also.items():
         column[place] = " ".join(ids[i] for i in sorted(others))
@@ -303,24 +323,25 @@ def _also_in(n: int, also: dict[int, list[int]], ids: Sequence[str]) -> pd.Serie
 def _odd_numbers(
     known: pd.DataFrame,
     spelling: np.ndarray,
-    spellings: Sequence[str],
+    spellings: pa.Array,
     source: np.ndarray,
     row: pa.Array,
     ids: Sequence[str],
 ) -> pd.DataFrame:
     """A remark for the first row of each spelling that no numbering plan explains."""
     import numpy as np
+    import pandas as pd
 
     log: dict[int, ProblemLog] = {}
-    odd = np.flatnonzero((known["number_kind"] == "unknown").to_numpy())
-    if len(odd):
-        where = np.flatnonzero(np.isin(spelling, odd))
-        _, first = np.unique(spelling[where], return_index=True)
-        for i in np.sort(where[first]).tolist():
+    odd = (known["number_kind"] == "unknown").to_numpy(dtype=bool)
+    if odd.any():
+        where = np.flatnonzero(odd[spelling])
+        first = np.full(len(odd), -1, dtype=np.int64)
+        first[spelling[where[::-1]]] = where[::-1]
+        for i in np.sort(first[first >= 0]).tolist():
             log.setdefault(int(source[i]), ProblemLog()).add(
-                "P205", row[i].as_py(), "number_raw", spellings[int(spelling[i])]
+                "P205", row[i].as_py(), "number_raw", spellings[int(spelling[i])].as_py()
             )
-    import pandas as pd
 
     frames = [log[i].frame(ids[i]) for i in sorted(log)]
     return pd.concat(frames, ignore_index=True) if frames else ProblemLog().frame("")

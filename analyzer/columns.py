@@ -30,6 +30,47 @@ def text_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str)
     return pa.concat_arrays(parts) if parts else pa.array([], pa.large_string())  # a column without rows has no chunk
 
 
+def coded_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str) -> tuple[np.ndarray, pa.Array]:
+    """Codes and distinct values of a text column of all readings; those of a single reading that has them already are
+    taken as they are. It is taken out of the frames.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    if len(frames) == 1 and name in frames[0] and isinstance(frames[0][name].dtype, pd.CategoricalDtype):
+        column = frames[0].pop(name).array
+        return column.codes, pa.array(column.categories, pa.large_string())  # type: ignore[union-attr]
+    encoded = text_column(frames, sizes, name).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary
+
+
+def chosen_texts(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, rows: np.ndarray) -> pd.Series:
+    """The rows of a text column of all readings, as pandas ``str``. It is taken out of the frames."""
+    import pyarrow as pa
+
+    if not any(name in frame for frame in frames):
+        return same_text("", len(rows))
+    return text(text_column(frames, sizes, name).take(pa.array(rows)))
+
+
+def same_text(value: str, n: int) -> pd.Series:
+    """A text column that holds one value."""
+    import pyarrow as pa
+
+    return text(pa.repeat(pa.scalar(value, pa.large_string()), n))
+
+
+def words(codes: np.ndarray, values: pa.Array | Sequence[str]) -> pd.Categorical:
+    """Codes into distinct values as a pandas category; that values are distinct is not looked at again."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if not isinstance(values, pa.Array):
+        values = pa.array(values, pa.large_string())
+    made = getattr(pd.CategoricalDtype, "_from_fastpath", pd.CategoricalDtype)  # spares a table of all values
+    return pd.Categorical.from_codes(codes, dtype=made(pd.Index(text(values)), False), validate=False)
+
+
 def encode(column: pa.Array) -> tuple[np.ndarray, list[str]]:
     """Codes and distinct values of a text column."""
     encoded = column.dictionary_encode()
@@ -81,8 +122,9 @@ def nullable(seconds: np.ndarray) -> pd.api.extensions.ExtensionArray:
 def text(column: pa.Array) -> pd.Series:
     """An Arrow text column as pandas ``str``."""
     import pandas as pd
+    import pyarrow as pa
 
-    return pd.Series(column, dtype="str")
+    return pd.Series(column.cast(pa.large_string()), dtype="str")
 
 
 def iso(moment: Any) -> str:

@@ -42,7 +42,8 @@ RAW_COLUMNS = {
 }  # fmt: skip
 """Columns of `Reading.rows` and their types. The first six are obligatory, an importer leaves out the others when its
 export has nothing for them. `kind`, `direction` and `outcome` hold only the words of `KINDS`, `DIRECTIONS`, `OUTCOMES`
-(messages: outcome empty). `row` names the place in the export: a line, ``Sheet1!17``, an element's number."""
+(messages: outcome empty). `number_raw` may be a category too, its categories the spellings that occur, in order of their first
+appearance. `row` names the place in the export: a line, ``Sheet1!17``, an element's number."""
 
 
 @dataclass

@@ -17,9 +17,12 @@ from analyzer.problems import ExportError
 
 HEAD = 1 << 16
 """Bytes looked at to tell what an export is."""
-PIECE = 1 << 24
-HELD = 1 << 28
-"""Bytes up to which a text is kept from the look at its encoding until it is read."""
+PIECE = 1 << 19
+"""Bytes of a text that are looked at in one go: few enough to stay in the processor's cache while they are hashed and checked."""
+HELD = 1 << 25
+"""Bytes up to which a text is kept from the look at its encoding until it is read; a larger one is read from the disk again."""
+HELD_DECODED = 1 << 27
+"""The same for a text that is not UTF-8, since decoding it once more costs more than all else."""
 
 REPLACED = "\ufffd"
 OLE, ZIP, GZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"\x1f\x8b\x08"
@@ -149,6 +152,8 @@ class Export:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the bytes, hexadecimal."""
+        if self.kind == "text":
+            return self._look.sha256
         digest = hashlib.sha256()
         for piece in self.chunks():
             digest.update(piece)
@@ -234,7 +239,7 @@ class Export:
                 return name
         if wide := wide_encoding(self.head):
             return wide
-        if self._look[0]:
+        if self._look.utf8:
             return "utf-8"
         if damage(self.head, "utf-8") <= DAMAGE and damage(self.read(), "utf-8") <= DAMAGE:
             return "utf-8"  # before the others: UTF-8 with one bad byte can pass as GB18030
@@ -262,35 +267,77 @@ class Export:
         return known[encoding]
 
     def _try(self, encoding: str) -> bool:
+        kept: list[bytes] | None = None
+        if encoding in (*ENCODINGS, "cp1252") and self.kind == "text" and self.size <= HELD_DECODED:
+            kept = []
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         try:
-            for piece in self.chunks():
-                decoder.decode(piece)
+            for piece in self.chunks(PIECE):
+                text = decoder.decode(piece)
+                if kept is not None:
+                    kept.append(text.encode())
             decoder.decode(b"", final=True)
         except (UnicodeError, LookupError):
             return False
+        if kept is not None:
+            self.memo["decoded"] = encoding, kept
         return True
 
     @cached_property
-    def _look(self) -> tuple[bool, bool]:
-        """Whether the bytes are valid UTF-8, and whether NUL is among them; one reading serves both."""
-        valid, zeros, rest = True, False, b""
-        held = self.kind == "text" and self.size <= HELD
-        for piece in self.chunks(self.size if held else PIECE):
-            if held:
-                self.memo["data"] = piece
+    def _look(self) -> Look:
+        valid, zeros, rest, held, digest = True, False, b"", [], hashlib.sha256()
+        hold = self.kind == "text" and self.size <= HELD
+        for piece in self.chunks(PIECE):
+            if hold:
+                held.append(piece)
+            digest.update(piece)
             zeros = zeros or b"\0" in piece
-            piece = rest + piece if rest else piece
-            cut = len(piece) - cut_character(piece)
-            valid = valid and is_utf8(piece[:cut] if cut < len(piece) else piece)
-            rest = piece[cut:]
-        return valid and not rest, zeros
+            if valid:
+                piece = rest + piece if rest else piece
+                cut = len(piece) - cut_character(piece)
+                valid = is_utf8(piece[:cut] if cut < len(piece) else piece)
+                rest = piece[cut:]
+        if hold:
+            self.memo["held"] = held
+        return Look(valid and not rest, zeros, digest.hexdigest())
 
     @cached_property
     def damaged(self) -> bool:
         """Whether the text holds bytes that its encoding does not know, or NUL; readers show them as U+FFFD and say so."""
-        fits = self._look[0] if self.encoding.startswith("utf-8") else self._decodes(self.encoding)
-        return not fits or (self._look[1] and not self.encoding.startswith("utf-16"))
+        fits = self._look.utf8 if self.encoding.startswith("utf-8") else self._decodes(self.encoding)
+        return not fits or (self._look.zeros and not self.encoding.startswith("utf-16"))
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole text as UTF-8, as `utf8` gives it, in pieces that may end within a character."""
+        first = True
+        for piece in self._utf8_pieces():
+            if first and piece:
+                piece, first = piece.removeprefix(codecs.BOM_UTF8), False
+            yield piece.replace(b"\0", REPLACED.encode()) if b"\0" in piece else piece
+
+    def _utf8_pieces(self) -> Iterator[bytes]:
+        held = self.memo.get("held")
+        encoding, decoded = self.memo.get("decoded", ("", []))
+        if self.encoding.startswith("utf-8") and self._look.utf8:
+            yield from held or self.chunks(PIECE)
+        elif encoding == self.encoding:
+            if self.size <= HELD:
+                yield from decoded
+                return
+            del self.memo["decoded"]
+            decoded.reverse()
+            while decoded:
+                yield decoded.pop()  # let go of as they are used up
+        else:
+            decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+            for piece in held or self.chunks(PIECE):
+                yield decoder.decode(piece).encode("utf-8", "replace")
+            yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+    def forget(self) -> None:
+        """Let go of what was kept of the text."""
+        self.memo.pop("held", None)
+        self.memo.pop("decoded", None)
 
     def utf8(self) -> bytes:
         """The whole text as UTF-8 without byte-order mark; broken characters and NUL bytes as U+FFFD.
@@ -300,17 +347,23 @@ class Export:
         >>> Export.open("bill.csv").utf8().decode().splitlines()[0]  # doctest: +SKIP
         '对方号码,起始时间,通话类型,通话时长(秒)'
         """
-        data = self.memo.pop("data", None) or self.read()
-        if self.encoding.startswith("utf-8") and self._look[0]:
-            data = data.removeprefix(codecs.BOM_UTF8)
-        else:
-            data = data.decode(self.encoding, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-        return data.replace(b"\0", REPLACED.encode()) if b"\0" in data else data
+        data = b"".join(self.pieces())
+        self.forget()
+        return data
 
     @cached_property
     def text_head(self) -> str:
         """The first `HEAD` bytes as text."""
         return self.head.decode(self.encoding, "ignore")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one reading of all bytes shows: whether they are valid UTF-8, whether NUL is among them, and their SHA-256."""
+
+    utf8: bool
+    zeros: bool
+    sha256: str
 
 
 def heading_score(data: bytes, encoding: str) -> int:

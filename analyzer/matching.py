@@ -25,6 +25,7 @@ MINUTE_TOLERANCE_S = 59
 
 def match(
     facts: dict[str, np.ndarray],
+    order: np.ndarray,
     texts: Texts,
     *,
     to_second: Sequence[bool],
@@ -36,8 +37,10 @@ def match(
     Parameters
     ----------
     facts : dict of arrays
-        Codes and seconds of the rows in order of time.
+        Codes and seconds of the rows.
         Entries: owner, number, kind, direction, outcome, at, duration (-1 unknown), source; `kind` 0 is a call.
+    order : array of int
+        The rows in order of time; a place is a position in it.
     texts : callable
         Array of places → Arrow array of the message texts that stand there, empty for none; asked only about rows that
         may be the same.
@@ -57,23 +60,25 @@ def match(
     """
     import numpy as np
 
-    n = len(facts["at"])
+    n = len(order)
     fate = np.zeros(n, dtype=np.int8)
     partner = np.full(n, -1, dtype=np.int64)
     exact, bill = np.array(to_second, dtype=bool), np.array(carrier, dtype=bool)
 
-    _same_export(facts, texts, exact, fate, partner)
+    _same_export(facts, order, texts, exact, fate, partner)
     if len(exact) > 1:
         ranking = sorted(range(len(exact)), key=lambda i: (bool(bill[i]), i))
-        _other_exports(facts, texts, exact, bill, any_direction, ranking, fate, partner)
+        in_order = {name: column[order] for name, column in facts.items()}
+        _other_exports(in_order, texts, exact, bill, any_direction, ranking, fate, partner)
 
     keep = np.flatnonzero(fate == 0)
     also: dict[int, list[int]] = {}
+    source = facts["source"]
     for lost in np.flatnonzero(partner >= 0).tolist():
-        home, other = int(partner[lost]), int(facts["source"][lost])
+        home, other = int(partner[lost]), int(source[order[lost]])
         while partner[home] >= 0:  # which was lost to a further export itself
             home = int(partner[home])
-        if other != int(facts["source"][home]):
+        if other != int(source[order[home]]):
             others = also.setdefault(int(np.searchsorted(keep, home)), [])
             if other not in others:
                 others.append(other)
@@ -81,27 +86,33 @@ def match(
 
 
 def _same_export(
-    facts: dict[str, np.ndarray], texts: Texts, exact: np.ndarray, fate: np.ndarray, partner: np.ndarray
+    facts: dict[str, np.ndarray],
+    order: np.ndarray,
+    texts: Texts,
+    exact: np.ndarray,
+    fate: np.ndarray,
+    partner: np.ndarray,
 ) -> None:
     """Mark rows of one export that repeat an earlier row in everything it says (only where times are to the second)."""
     import numpy as np
 
     # Only seconds that hold more than one row, and of these only those that hold one number twice, are looked at closely.
-    at = facts["at"]
+    at = facts["at"][order]
     same = at[1:] == at[:-1]
     close = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(same) else np.zeros(0, np.int64)
-    close = close[exact[facts["source"][close]]]
-    key = close[np.lexsort((facts["number"][close], facts["source"][close], at[close]))]
+    close = close[exact[facts["source"][order[close]]]]
+    rows = order[close]
+    key = close[np.lexsort((facts["number"][rows], facts["source"][rows], at[close]))]
     same = np.ones(max(len(key) - 1, 0), dtype=bool)
     for name in ("at", "source", "number"):
-        column = facts[name][key]
+        column = facts[name][order[key]]
         same &= column[1:] == column[:-1]
     suspects = np.sort(key[np.append(same, False) | np.append(False, same)]) if len(key) else key
     bodies = texts(suspects).to_pylist()
     seen: dict[tuple, int] = {}
     names = ("source", "owner", "number", "kind", "direction", "outcome", "at", "duration")
-    rows = zip(*(facts[name][suspects].tolist() for name in names), bodies, strict=True)
-    for place, row in zip(suspects.tolist(), rows, strict=True):
+    told = zip(*(facts[name][order[suspects]].tolist() for name in names), bodies, strict=True)
+    for place, row in zip(suspects.tolist(), told, strict=True):
         first = seen.setdefault(row, place)
         if first != place:
             fate[place] = 1

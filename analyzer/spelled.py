@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 DAY = 86_400
 BLOCK = 1 << 15
 """Rows that are spelled out at a time."""
+FEW = 1000
+"""Numbers from which on it is seen whether they lie so close that a run of all between them is spelled out instead."""
 
 
 def digits(values: np.ndarray, least: int = 1) -> pa.Array:
@@ -23,6 +25,8 @@ def digits(values: np.ndarray, least: int = 1) -> pa.Array:
     >>> digits(np.array([7, 1234567]), 6).to_pylist()
     ['000007', '1234567']
     """
+    if len(values) >= FEW and (found := _from_run([""], [values], least)) is not None:
+        return found
     return _in_blocks(len(values), lambda rows: _texts(*_digits(values[rows], least)))
 
 
@@ -37,6 +41,10 @@ def numbered(heads: list[str], which: np.ndarray, values: np.ndarray, least: int
     """
     import numpy as np
 
+    if heads and len(values) >= FEW * len(heads):
+        parts = [values] if len(heads) == 1 else [values[which == code] for code in range(len(heads))]
+        if (found := _from_run(heads, parts, least, which)) is not None:
+            return found
     wide = max(map(len, heads), default=0)
     table = np.array([head.rjust(wide).encode("ascii") for head in heads] or [b""], f"S{max(wide, 1)}")
     size = np.array([len(head) for head in heads] or [0])
@@ -116,6 +124,59 @@ def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(there) + least, (np.cumsum(there) - 1)[values - least]
 
 
+def _from_run(
+    heads: Sequence[str], parts: Sequence[np.ndarray], least: int, which: np.ndarray | None = None
+) -> pa.Array | None:
+    """What `numbered` returns, taken out of a run of consecutive numbers for each head, where they lie close; else None.
+
+    A run is spelled out a digit of many numbers at a time, since all but the last three stay the same for a thousand.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    ends = [(int(part.min()), int(part.max())) if len(part) else (0, -1) for part in parts]
+    starts = np.cumsum([0, *(last - first + 1 for first, last in ends)])
+    n = sum(map(len, parts))
+    if starts[-1] > n + n // 4:
+        return None
+    runs = [run for head, (first, last) in zip(heads, ends, strict=True) for run in _runs(head, first, last, least)]
+    texts = pa.concat_arrays(runs) if len(runs) != 1 else runs[0]
+    if len(parts) == 1:
+        values, first = parts[0], ends[0][0]
+        if len(values) == len(texts) and (values[1:] > values[:-1]).all():
+            return texts
+        return texts.take(pa.array(values - first))
+    place = np.empty(n, np.int64)
+    for code, (part, (first, _)) in enumerate(zip(parts, ends, strict=True)):
+        place[which == code] = part + (starts[code] - first)
+    return texts.take(pa.array(place))
+
+
+def _runs(head: str, first: int, last: int, least: int) -> Iterator[pa.Array]:
+    """A head and each number from `first` to `last` behind it, as `digits` writes it, an array for each length."""
+    import numpy as np
+
+    wide = least
+    while first <= last:
+        end = min(last, 10**wide - 1)
+        if first <= end:
+            low, high = first // 1000, end // 1000 + 1
+            matrix = np.empty((high - low, 1000, len(head) + wide), np.uint8)
+            matrix[:, :, : len(head)] = np.frombuffer(head.encode("ascii"), np.uint8)
+            thousands = np.arange(low, high)
+            for place in range(wide):
+                power = 10 ** (wide - 1 - place)
+                column = matrix[:, :, len(head) + place]
+                if power < 1000:
+                    column[:] = (np.arange(1000) // power % 10 + ord("0")).astype(np.uint8)
+                else:
+                    column[:] = (thousands // (power // 1000) % 10 + ord("0")).astype(np.uint8)[:, None]
+            rows = matrix.reshape(-1, len(head) + wide)
+            yield _texts(rows[first - low * 1000 : end + 1 - low * 1000], None)
+            first = end + 1
+        wide += 1
+
+
 def _in_blocks(size: int, block: Callable[[slice], pa.Array]) -> pa.Array:
     """One array of what `block` makes of so many rows at a time, so that it works within the processor's cache."""
     import pyarrow as pa
@@ -130,11 +191,11 @@ def _texts(matrix: np.ndarray, lengths: np.ndarray | None, used: np.ndarray | No
     import pyarrow as pa
 
     n, wide = matrix.shape
-    offsets = np.zeros(n + 1, dtype=np.int64)
     if lengths is None:
-        np.cumsum(np.full(n, wide), out=offsets[1:])
+        offsets = np.arange(0, n * wide + 1, wide, dtype=np.int64) if wide else np.zeros(n + 1, dtype=np.int64)
         data = np.ascontiguousarray(matrix)
     else:
+        offsets = np.zeros(n + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
         data = matrix[np.arange(wide) >= wide - lengths[:, None] if used is None else used]
     return pa.LargeStringArray.from_buffers(n, pa.py_buffer(offsets), pa.py_buffer(data))

@@ -22,6 +22,7 @@ from analyzer.phone.words import carrier_name, display
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 __all__ = [
     "BUCKETS",
@@ -51,7 +52,14 @@ CARRIERS = ("china_mobile", "china_unicom", "china_telecom", "china_broadnet")
 """Stable tokens of the carriers; `carrier_name` puts them into words."""
 
 
-def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = "", lang: str = "zh") -> pd.DataFrame:
+def identify(
+    raw: Sequence[str | None] | pa.Array,
+    *,
+    region: str = "CN",
+    home_area: str = "",
+    lang: str = "zh",
+    places: bool = True,
+) -> pd.DataFrame:
     """Canonical number, kind, place and issuing carrier of each spelling.
 
     Parameters
@@ -65,6 +73,8 @@ def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = 
         Area code, with or without its 0, for landline numbers of 7 or 8 digits. Without it they stay as written.
     lang : {"zh", "en"}
         Language of the names of places.
+    places : bool
+        False where number and kind are enough: the other columns may then stay empty, which spares half the time.
 
     Returns
     -------
@@ -103,7 +113,7 @@ def identify(raw: Sequence[str | None], *, region: str = "CN", home_area: str = 
     from analyzer.phone.spelling import as_texts, settle_words
 
     area = home_area.strip().lstrip("0")
-    home = Home(region.upper(), area if area.isascii() and area.isdigit() else "", lang)
+    home = Home(region.upper(), area if area.isascii() and area.isdigit() else "", lang, places)
     answers = Answers(len(raw))
     rest = settle_words(as_texts(raw), home, answers)
     rest = settle_chinese(rest, home, answers) if home.region == "CN" else settle_domestic(rest, home, answers)

@@ -29,11 +29,14 @@ class Home(NamedTuple):
         Area code for Chinese landline numbers of 7 or 8 digits, without its 0; empty if unknown.
     lang : {"zh", "en"}
         Language of places.
+    places : bool
+        Whether places, carriers and remarks are wanted.
     """
 
     region: str
     area: str
     lang: str
+    places: bool = True
 
 
 class Rest(NamedTuple):

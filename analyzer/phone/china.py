@@ -148,6 +148,9 @@ def _settle_mobile(at: np.ndarray, text: pa.Array, home: Home, answers: Answers)
     if not len(at):
         return
     national = pc.utf8_slice_codeunits(text, -11)
+    if not home.places:
+        answers.settle(at, pc.binary_join_element_wise("+86", national, ""), "mobile")
+        return
     places = prefixes().mobile_places(_leading(national, 7))
     remark = pc.if_else(pc.match_substring_regex(national, f"^(?:{plan().resellers})"), "reseller", "")
     number = pc.binary_join_element_wise("+86", national, "")
@@ -157,6 +160,9 @@ def _settle_mobile(at: np.ndarray, text: pa.Array, home: Home, answers: Answers)
 def _settle_fixed(at: np.ndarray, national: pa.Array, before: np.ndarray, home: Home, answers: Answers) -> None:
     """Landlines, given with their area code and without its 0."""
     if not len(at):
+        return
+    if not home.places:
+        answers.settle(at, pc.binary_join_element_wise("+86", national, ""), "landline")
         return
     places = prefixes().fixed_places(_leading(national, 6))
     also_code = (before == COUNTRY) & matches(national, "^(?:106|95)[0-9]{7,8}$")

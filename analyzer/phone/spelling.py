@@ -36,8 +36,11 @@ LETTER = r"[A-Za-z]|[^\x00-\x{A0}\x{2000}-\x{2BFF}\x{3000}-\x{3004}]"
 SEPARATORS = r"[\s()./\-‐‑‒–—−﹣・]"
 
 
-def as_texts(raw: Sequence[str | None]) -> pa.Array:
+def as_texts(raw: Sequence[str | None] | pa.Array) -> pa.Array:
     """The spellings as an Arrow array; missing values become empty, a number becomes its text."""
+    if isinstance(raw, pa.Array):
+        known: Any = raw
+        return pc.fill_null(known.cast(pa.string()), "")
     try:
         texts = pa.array(raw, type=pa.string(), from_pandas=True)
         return pc.fill_null(texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts, "")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.importers.sheets.sheet import Body, Misfit
+from analyzer.importers.sheets.streamed_csv import BLOCK, LINE, QUOTE, RETURN, skip_lines, streamed, tail_of
 from analyzer.importers.values.columns import encode
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ TAIL = 8
 """Last lines that are always read one by one: totals and closing notes stand there, with fewer cells."""
 RECORD_LINES = 1000
 """Lines that one record may span; a quote left open for longer is a stray one."""
-BLOCK = 1 << 20
 COUNTED = 1 << 18
-LINE, QUOTE, RETURN = ord("\n"), ord('"'), ord("\r")
 
 
 @dataclass
@@ -61,16 +60,19 @@ def fast(export: Export, after: int, width: int, wide: int, delimiter: str) -> B
 
     from analyzer.importers.sheets.delimited import body_of, lines_of
 
+    if not delimiter.isascii():
+        return None
+    if found := streamed(export, after, width, wide, delimiter, TAIL):
+        return found
     data = export.utf8()
-    start = _skip_lines(data, after)
-    tail = _tail(data, start)
+    start = skip_lines(data, after)
+    tail = tail_of(data, start, TAIL)
     if start < 0 or tail < 0 or len(lines_of(data[:start].decode())) != after:
         return None
     if data.find(b"\r", start, tail) >= 0 and data.count(b"\r", start, tail) != data.count(b"\r\n", start, tail):
         return None
-    span = _one_line_each(data, start, tail, delimiter, after)
-    table = _table(data, start, span.end, wide, delimiter, False) if span else None
-    if (span is None or table is None or table.num_rows != len(span.begins)) and data.find(b'"', start, tail) >= 0:
+    span = table = None
+    if data.find(b'"', start, tail) >= 0:
         span = _several_lines(data, start, tail, delimiter, after)
         table = _table(data, start, span.end, wide, delimiter, True) if span else None
     odd = None
@@ -125,42 +127,6 @@ def _table(data: bytes, start: int, end: int, wide: int, delimiter: str, over_li
         )
     except pa.ArrowInvalid:
         return None
-
-
-def _skip_lines(data: bytes, lines: int) -> int:
-    """Where the line after the first `lines` begins; -1 when there is none."""
-    start = 0
-    for _ in range(lines):
-        start = data.find(b"\n", start) + 1
-        if start == 0:
-            return -1
-    return start
-
-
-def _tail(data: bytes, start: int) -> int:
-    """Where the last `TAIL` lines begin; -1 when there are no more than those."""
-    at = len(data)
-    for _ in range(TAIL + 1):
-        at = data.rfind(b"\n", max(start, 0), max(at, 0))
-        if at < 0:
-            return -1
-    return at + 1
-
-
-def _one_line_each(data: bytes, start: int, end: int, delimiter: str, after: int) -> _Span | None:
-    """The span if each of its lines is a record; that is proved when Arrow finds as many."""
-    import numpy as np
-
-    raw = np.frombuffer(data, np.uint8, end - start, start)
-    lines = quotes = 0
-    for i in range(0, len(raw), COUNTED):  # piece by piece, so that the bytes are fetched from memory once
-        piece = raw[i : i + COUNTED]
-        lines += int(np.count_nonzero(piece == LINE))
-        quotes += int(np.count_nonzero(piece == QUOTE))
-    last = data[max(data.rfind(b"\n", start, end - 1) + 1, start) : end].decode()
-    if quotes % 2 or stays_open(last, delimiter):  # at the end of its input, Arrow does not mind a quote left open
-        return None
-    return _Span(end, np.arange(after + 1, after + 1 + lines, dtype=np.int64), lines)
 
 
 def _several_lines(data: bytes, start: int, end: int, delimiter: str, after: int) -> _Span | None:

@@ -132,8 +132,9 @@ def sheets(export: Export) -> tuple[Sheet, ...]:
 
 
 def forget(export: Export) -> None:
-    """Let go of the sheets' cells."""
+    """Let go of the sheets' cells, and of the text they were read from."""
     export.memo.pop("sheets", None)
+    export.forget()
 
 
 def _sheets(export: Export) -> tuple[Sheet, ...]:

@@ -49,7 +49,8 @@ class Draft:
     stated : dict
         What the person says of values of type columns, by their keys (`analyzer.importers.meanings.stated`).
     frame : DataFrame
-        Columns of `analyzer.events.RAW_COLUMNS`, once `build` has run; hooks change it in place.
+        Columns of `analyzer.events.RAW_COLUMNS`, once `build` has run; hooks change it in place, and are given numbers as
+        texts, which `build` leaves as categories.
     dropped : dict
         Why rows are no events (English source sentence) → which; a row stands under its first reason only.
     """
@@ -96,6 +97,7 @@ class Draft:
         """Fill `frame` and `dropped`."""
         import numpy as np
         import pandas as pd
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         n = len(self.places)
@@ -120,9 +122,9 @@ class Draft:
         if n and (direction == outcomes.UNKNOWN).all():
             self.notes.append((type_heading or self.heading("number") or self.heading("caller"), outcomes.NO_DIRECTION))
 
-        utc = pd.Series(self.times.at.view("datetime64[s]")).dt.tz_localize("UTC")
+        utc = pd.DatetimeIndex(self.times.at.view("datetime64[s]"), copy=False).tz_localize("UTC")
         table = {
-            "number_raw": text.series(numbers),
+            "number_raw": text.coded_series(numbers) if pa.types.is_dictionary(numbers.type) else text.series(numbers),
             "kind": pd.Categorical.from_codes(kind, KINDS),
             "direction": pd.Categorical.from_codes(direction, DIRECTIONS),
             "outcome": pd.Categorical.from_codes(outcome, OUTCOMES),
@@ -164,9 +166,12 @@ class Draft:
         )
 
     def _tidy(self, name: str, empty: set[str] | frozenset[str] = frozenset()) -> Any:
-        """A text column without blanks around its words, empty where they stand for an empty cell."""
+        """A text column without blanks around its words, empty where they stand for an empty cell; None where all are."""
         column = self.column(name)
-        return None if column is None else text.cleaned(column, empty)
+        if column is None:
+            return None
+        encoded = text.dictionary(column)
+        return None if encoded.dictionary.to_pylist() == [""] else text.cleaned(column, empty, encoded)
 
     def _lengths(self, name: str) -> durations.Lengths | None:
         column = self.column(name)

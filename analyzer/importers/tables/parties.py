@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyzer.importers.tables import outcomes
-from analyzer.importers.values.columns import cleaned, dictionary, encode, matching, select, text_array
+from analyzer.importers.values.columns import cleaned, cleaned_words, dictionary, encode, matching, select, text_array
 from analyzer.importers.values.durations import NOTHING
 
 if TYPE_CHECKING:
@@ -83,13 +83,16 @@ def _ends(words: list[str], chosen: NDArray[np.bool_]) -> set[str]:
 
 
 def of_single(column: Any, heading: str) -> tuple[Any, NDArray[np.bool_] | None]:
-    """Numbers as they stand, without blanks around them, and which rows are totals (None: none).
+    """Numbers as they stand, without blanks around them, coded, and which rows are totals (None: none).
 
     Empty is the cell that says that nothing was written, or repeats its heading, as in bills whose owner blotted the
     numbers out.
     """
+    import pyarrow as pa
+
     encoded = dictionary(column)
-    return cleaned(column, {*NO_NUMBER, heading.strip().lower()}, encoded), matching(encoded, TOTAL)
+    words = cleaned_words(encoded.dictionary, {*NO_NUMBER, heading.strip().lower()})
+    return pa.DictionaryArray.from_arrays(encoded.indices, words), matching(encoded, TOTAL)
 
 
 def _together(first: Any, second: Any) -> Any:

@@ -76,6 +76,7 @@ class TableReading:
         owners = tuple(filter(None, (self.settings.owner, *self.settings.case.owner.numbers)))
         draft.build(KINDS.index(kind) if kind else None, self.lists_missed, owners)
         if self.plan.after:
+            draft.frame = as_text(draft.frame, "number_raw")
             self.plan.after(draft)
         self._take(draft)
         self.absolute.append(absolute or found.absolute)
@@ -122,7 +123,7 @@ class TableReading:
     def _take(self, draft: Draft) -> None:
         for reason, mask in draft.dropped.items():
             self.skipped[reason] += int(mask.sum())
-        self.frames.append(draft.frame[~draft.gone()] if draft.dropped else draft.frame)
+        self.frames.append(as_text(draft.frame, "number_raw")[~draft.gone()] if draft.dropped else draft.frame)
         self.owner = self.owner or draft.owner
         self.understood.update(dict.fromkeys([*draft.columns.understood, *draft.notes]))
         self.unused.update(dict.fromkeys(draft.columns.unused))
@@ -149,6 +150,16 @@ class TableReading:
         )
 
 
+def as_text(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame with a coded column spelled out, so that rows can be taken out of it, put below it, or changed."""
+    import pyarrow as pa
+
+    if frame[name].dtype != "category":
+        return frame
+    words = pa.array(frame[name].cat.categories, pa.large_string())
+    return frame.assign(**{name: series(words.take(pa.array(frame[name].cat.codes))).set_axis(frame.index)})
+
+
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Frames of several sheets below one another; a column that one sheet lacks is empty there."""
     import pandas as pd
@@ -167,7 +178,7 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
             for name in names
             if name not in frame
         }
-        filled.append(frame.reset_index(drop=True).assign(**missing)[names])
+        filled.append(as_text(frame, "number_raw").reset_index(drop=True).assign(**missing)[names])
     return pd.concat(filled, ignore_index=True)
 
 

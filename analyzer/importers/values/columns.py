@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from analyzer.columns import words as category
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -54,15 +56,20 @@ def cleaned(column: Any, empty: Collection[str], encoded: pa.DictionaryArray | N
     >>> cleaned(text_array([" Li ", "NULL"]), {"null"}).to_pylist()
     ['Li', '']
     """
+    coded: Any = dictionary(column) if encoded is None else encoded
+    words = cleaned_words(coded.dictionary, empty)
+    return column if words is coded.dictionary else words.take(coded.indices)
+
+
+def cleaned_words(words: pa.Array, empty: Collection[str]) -> pa.Array:
+    """What `cleaned` does to each distinct word; the array itself where it changes nothing."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    coded: Any = dictionary(column) if encoded is None else encoded
-    words = coded.dictionary
     trimmed = pc.utf8_trim_whitespace(words)
     void = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(empty), words.type))
     tidy = pc.if_else(void, "", trimmed)
-    return column if tidy.equals(words) else tidy.take(coded.indices)
+    return words if tidy.equals(words) else tidy
 
 
 def matching(encoded: pa.DictionaryArray, pattern: str) -> np.ndarray | None:
@@ -82,6 +89,17 @@ def translated(column: Any, change: Callable[[str], str]) -> Any:
     codes, words = encode(column)
     changed = [change(word) for word in words]
     return column if changed == words else text_array(changed).take(pa.array(codes))
+
+
+def coded_series(column: pa.DictionaryArray) -> pd.Series:
+    """A coded text column as a pandas category, its words in their order; each once, though `column` may hold one twice."""
+    import pandas as pd
+
+    codes, words = column.indices.to_numpy(zero_copy_only=False), column.dictionary
+    once = words.dictionary_encode()
+    if len(once.dictionary) < len(words):
+        codes, words = once.indices.to_numpy(zero_copy_only=False)[codes], once.dictionary
+    return pd.Series(category(codes, words))
 
 
 def series(column: Any) -> pd.Series:
