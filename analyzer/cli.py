@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analyzer import pipeline
     from analyzer.case import Case
     from analyzer.locales import Translate
-    from analyzer.terminal import Progress
+    from analyzer.progress import Progress
 
 PARTS = ("html", "xlsx", "charts", "complaints", "letters", "data", "source")
 VERBS = ("formats", "rules", "channels", "verify", "init", "caseload")
@@ -178,8 +178,9 @@ def _run(arguments: list[str], _: Translate) -> int:
     copy = _copy(asked, target)
 
     from analyzer import pipeline, terminal
+    from analyzer.progress import Progress
 
-    progress = terminal.Progress(_)
+    progress = Progress(_, only, copies=1 if copy is None else 2, silent=asked.quiet)
     try:
         what, settings = _read(asked, settings, progress, _)
         case = pipeline.make_case(what, settings, progress)
@@ -266,6 +267,7 @@ def _read(
         settings = replace(settings, columns=kept.fields, values=(*settings.values, *kept.values))
         what = pipeline.read(asked.exports, settings, progress)
         path = mapping.folder_of_settings() / mapping.KEPT
+        progress.clear()
         said = _("columns are read as the map says that you asked to keep: {path} (analyze --forget removes it)")
         print(said.format(path=path), file=sys.stderr)
     assert what is not None

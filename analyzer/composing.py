@@ -27,7 +27,9 @@ TABLES = ("events", "numbers", "messages", "campaigns", "links", "findings", "pr
 """The tables of ``data/``; `links` holds the reasons of `campaigns`."""
 
 Progress = Callable[[str, int, int], None]
-"""Told (what is being done, how much of it, of how much)."""
+"""Told (what is being done, how much of it, of how much): bytes of exports while they are read, rows while they are counted, files
+while they are written.
+"""
 
 
 def quiet(what: str, done: int, whole: int) -> None:
@@ -275,6 +277,7 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     from analyzer.writers.text import text
     from analyzer.writers.xlsx import xlsx
 
+    progress("composing papers", 0, 1)
     papers = composed(case, parts, progress)
 
     def listed(name: str) -> bool:

@@ -125,8 +125,10 @@ def read_apart(
     found = gathering.gather(listed, settings.encoding)
     readings: list[tuple[Export, Importer, Reading]] = []
     queue = [(export, place in found.named) for place, export in enumerate(found.exports)]
-    for done, (export, must) in enumerate(queue):
-        progress("reading", done, len(queue))
+    done = 0
+    for export, must in queue:
+        progress("reading", done, sum(one.size for one, _ in queue))
+        done += export.size
         try:
             if export.kind in gathering.ARCHIVES and not _claimed(export):
                 queue += [(member, False) for member in gathering.unpack(export, found)]
@@ -221,15 +223,16 @@ def make_case(what: Read, settings: Settings | None = None, progress: Progress =
     """A case out of what `read` returned."""
     settings = settings or Settings()
     bills = [note["source"] for note in what.built.readings if not note["lists_missed"]]
-    progress("counting", 0, 1)
+    rows = len(what.events)
+    progress("counting", 0, rows)
     numbers = summarize(what.events, settings)
     if settings.unusual:
         numbers = numbers.assign(unusual=unusual(numbers, settings))
-    progress("reading messages", 0, 1)
+    progress("reading messages", 0, rows)
     messages = classify(what.events, settings)
-    progress("looking for one caller behind several numbers", 0, 1)
+    progress("looking for one caller behind several numbers", 0, rows)
     together = campaigns(what.events, messages, numbers, settings)
-    progress("applying rules", 0, 1)
+    progress("applying rules", 0, rows)
     files = {note["source"]: Path(note["path"]).name for note in what.built.readings}
     findings = detect(what.events, settings, bills, files, messages, together)
     return Case(

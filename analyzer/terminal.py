@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
     from analyzer.case import Case
     from analyzer.gathering import Skipped
-    from analyzer.locales import Translate
 
 SHOWN = 12
 """Reported numbers on the screen; the rest are counted."""
@@ -34,38 +31,6 @@ ZONE_BASIS = {
     "assumed-local": N_("times carry no zone and were taken as {zone}"),
     "carrier": N_("times are Beijing time"),
 }
-
-STAGES = {"reading": N_("reading"), "counting": N_("counting"), "reading messages": N_("reading messages"),
-          "looking for one caller behind several numbers": N_("looking for one caller behind several numbers"),
-          "applying rules": N_("applying rules"), "drawing": N_("drawing"),
-          "writing papers": N_("writing papers"), "writing tables": N_("writing tables")}  # fmt: skip
-
-
-class Progress:
-    """One line on stderr that says what is being done, after a second, only on a terminal."""
-
-    def __init__(self, translate: Translate, stream: TextIO | None = None) -> None:
-        self.stream = stream or sys.stderr
-        self.translate = translate
-        self.began = time.monotonic()
-        self.wrote = 0
-        self.wanted = self.stream.isatty()
-
-    def __call__(self, what: str, done: int, whole: int) -> None:
-        """Show the stage if the run has lasted a second."""
-        if not self.wanted or time.monotonic() - self.began < 1:
-            return
-        line = f"{self.translate(STAGES[what])} {done + 1}/{whole}"
-        self.stream.write("\r" + line + " " * max(self.wrote - len(line), 0))
-        self.stream.flush()
-        self.wrote = len(line) * 2  # Chinese characters take two columns
-
-    def close(self) -> None:
-        """Wipe the line."""
-        if self.wrote:
-            self.stream.write("\r" + " " * self.wrote + "\r")
-            self.stream.flush()
-            self.wrote = 0
 
 
 def console(stream: TextIO | None = None) -> Console:

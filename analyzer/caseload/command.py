@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer.locales import LANGUAGES, translator
 from analyzer.problems import UsageError
+from analyzer.progress import clock_of, columns
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,7 +85,7 @@ def command(
 
     from analyzer.caseload import caseload
 
-    progress = Line(_)
+    progress = Line(_, asked.quiet)
     try:
         found = caseload(
             asked.folders, asked.output, settings, own=own, names=asked.names, events=asked.events,
@@ -111,9 +112,10 @@ def command(
 class Line:
     """One line on stderr: cases, calls and messages, rate, time left; after a second, only on a terminal."""
 
-    def __init__(self, translate: Translate, stream: TextIO | None = None) -> None:
+    def __init__(self, translate: Translate, silent: bool = False, stream: TextIO | None = None) -> None:
         self.stream, self.translate = stream or sys.stderr, translate
-        self.began, self.wrote, self.wanted = time.monotonic(), 0, (stream or sys.stderr).isatty()
+        self.began, self.wrote = time.monotonic(), 0
+        self.wanted = not silent and self.stream.isatty()
 
     def __call__(self, done: int, whole: int, before: int, events: int) -> None:
         """Show how far it is."""
@@ -126,9 +128,10 @@ class Line:
         line = _("{done} of {whole} cases · {events} calls and messages · {rate} a second · {left} left").format(
             done=f"{done:,}", whole=f"{whole:,}", events=f"{events:,}", rate=f"{events / passed:,.0f}", left=clock_of(left)
         )  # fmt: skip
-        self.stream.write("\r" + line + " " * max(self.wrote - len(line), 0))
+        wide = columns(line)
+        self.stream.write("\r" + line + " " * max(self.wrote - wide, 0))
         self.stream.flush()
-        self.wrote = len(line) * 2  # Chinese characters take two columns
+        self.wrote = wide
 
     def close(self) -> None:
         """Wipe the line."""
@@ -136,19 +139,6 @@ class Line:
             self.stream.write("\r" + " " * self.wrote + "\r")
             self.stream.flush()
             self.wrote = 0
-
-
-def clock_of(seconds: float) -> str:
-    """Seconds as hours, minutes and seconds.
-
-    Examples
-    --------
-    >>> clock_of(75), clock_of(3675)
-    ('1:15', '1:01:15')
-    """
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def show(found: Caseload, target: Path, out: Console, _: Translate, lang: str) -> None:
