@@ -109,8 +109,11 @@ def respondent(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             (_("App or product"), _first(one.product for one in mine)),
             (_("Collects for it, as far as I know"), _(", ").join(dict.fromkeys(one.name for one in mine)) or BLANK),
         ]
-    numbers = [dialled(number, case.lang) for number in dict.fromkeys(taken["number"])]
-    pairs.append((_("Numbers that called or wrote"), listed(numbers, _, NUMBERS)))
+    theirs = set(taken.loc[taken["stated"], "number"]) if found else set(taken["number"])
+    numbers = {number: dialled(number, case.lang) for number in taken["number"]}
+    pairs.append((_("Numbers that called or wrote"), listed([one for number, one in numbers.items() if number in theirs], _, NUMBERS)))  # fmt: skip
+    if others := [one for number, one in numbers.items() if number not in theirs]:
+        pairs.append((_("Further numbers, of whom I do not know whose they are"), listed(others, _, NUMBERS)))
     return [Text(_(ABOUT.get(channel.sort, WHOM)), "lead"), Facts(tuple(pairs))]
 
 

@@ -221,9 +221,12 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             alone := found[found["number"] != ""]
         ).size:  # what is counted over several numbers holds the same calls once more
             found = alone
-        words = _("{title} ({n} findings)").format(title=rule.title[lang], n=f"{len(found):,}")
-        if (found["status"] != "exceeded").any():
-            words = _("{title} ({n} findings, some only if what is assumed holds)").format(title=rule.title[lang], n=f"{len(found):,}")  # fmt: skip
+        unsure, n = int((found["status"] != "exceeded").sum()), len(found)
+        count = (_("found once") if n == 1 else _("found {n} times")).format(n=f"{n:,}")
+        words = _("{title} ({count})").format(title=rule.title[lang], count=count)
+        if unsure:
+            assumed = _("{title} ({count}, only if what is assumed holds)") if unsure == n else _("{title} ({count}, some only if what is assumed holds)")  # fmt: skip
+            words = assumed.format(title=rule.title[lang], count=count)
         source = _("{force}: {source}").format(source=cited(rule, _, lang), force=_(FORCES[rule.force][0]))
         told.setdefault(source, []).append(words)
     if not told:

@@ -7,8 +7,9 @@ repeat their heading, charts carry words. Nothing in the file names a machine, a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
@@ -106,9 +107,16 @@ class _Body:
             self.room = xml.room(document.page, across)
             title = xml.bookmarked(xml.run(section.title), place)
             found.append(xml.paragraph(title, "Heading1", "<w:pageBreakBefore/>" if apart else ""))
-            found += [self.block(block, 2) for block in section.blocks]
+            found += [
+                self.introduced(block) if stays else self.block(block, 2)
+                for block, stays in zip(section.blocks, introducing(section.blocks), strict=True)
+            ]
         found += [xml.paragraph(xml.run(line), "Note") for line in (document.subtitle, document.footer) if line]
         return "".join([*found, xml.page(document.page, lying, self.footer)])
+
+    def introduced(self, block: Text) -> str:
+        """A text that does not stay behind at the end of a page when what it introduces stands on the next one."""
+        return xml.paragraph(xml.run(block.text), STYLES[block.role], "<w:keepNext/>")
 
     def block(self, block: Text | Marked | Facts | Steps | Table | Figure | Detail, level: int) -> str:
         """One block; blocks inside a detail stand under a heading of the next level."""
@@ -169,6 +177,15 @@ class _Body:
             across, down = across * most // down, most
         drawn = xml.picture(relation, self.pictures, figure.title, figure.alt, across, down)
         return drawn + xml.paragraph(xml.run(figure.title), "Caption")
+
+
+def introducing(blocks: Sequence[Any]) -> list[bool]:
+    """Which blocks are texts that introduce the facts, table or steps that follow them."""
+    after = (*blocks[1:], None)
+    return [
+        isinstance(one, Text) and one.role in ("plain", "note") and isinstance(two, (Facts, Table, Steps))
+        for one, two in zip(blocks, after, strict=True)
+    ]
 
 
 def _fact(label: str, value: str) -> str:
