@@ -64,7 +64,7 @@ def report(
     lines.append(f"hard negatives with a false flag: {false} of {len(any_hard)} ({ratio(false, len(any_hard))})")
     private = [have for row, have in zip(rows, got, strict=True) if row.kind == "personal" and not row.flags]
     lines.append(f"private messages with a false flag: {sum(map(bool, private))} of {len(private)}")
-    if which != "corpus" or no_texts:
+    if which != "corpus":
         return lines
     rules = Counter()
     wrong_rules = Counter()
@@ -74,6 +74,8 @@ def report(
                 (rules if flag in row.flags else wrong_rules)[name] += 1
     lines.append("\nentry: right, wrong")
     lines += [f"  {name}: {rules[name]}, {wrong_rules[name]}" for name in sorted({*rules, *wrong_rules})]
+    if no_texts:
+        return lines
     for flag in FLAGS:
         if only and flag != only:
             continue
