@@ -11,7 +11,7 @@ from analyzer.campaigns import COUNTED
 from analyzer.evaluable import reasons
 from analyzer.grouped import spread
 from analyzer.numbers import EventView, alphabetical, group_by_number
-from analyzer.rule import ASSUMPTIONS, COUNTS, Matches, Rule, in_force
+from analyzer.rule import ACROSS, ASSUMPTIONS, COUNTS, Matches, Rule, in_force
 from analyzer.settings import Settings
 from analyzer.stated import ROLES, Stated, Words, identified
 
@@ -72,13 +72,14 @@ def detect(
     stated = Stated(events, settings, files, None if messages is None else Words.of(events, messages))
     together = _together(campaigns)
     groupings = _groupings(events, settings, stated, together)
-    asked = [
-        (rule, order, per)
-        for order, rule in enumerate(rules)
-        for per in (*rule.per, *(("campaign",) if "collector" in rule.per else ()))
-        if per in groupings
-    ]
-    found = [_Found.nothing(), *(_Found.of(rule, order, groupings[per], stated) for rule, order, per in asked)]
+    found = [_Found.nothing()]
+    for per, grouping in groupings.items():
+        asked = [(order, rule) for order, rule in enumerate(rules) if per in _counted_per(rule)]
+        across = [one for one in asked if one[1].window.get("type") in ACROSS]
+        found += [_Found.of(rule, order, grouping, stated, grouping.view, 0) for order, rule in across]
+        alone = [one for one in asked if one not in across]
+        for first, part in grouping.view.parts() if alone else ():
+            found += [_Found.of(rule, order, grouping, stated, part, first) for order, rule in alone]
     unjudged = [
         (order, owner, reason)
         for order, why in enumerate(reasons(rules, events, stated, connected_only, bool(together[1])))
@@ -87,6 +88,11 @@ def detect(
     ]
     names = [entry.name for entry in settings.case.collectors] + together[1]
     return _table(found, unjudged, events, rules, settings, names)
+
+
+def _counted_per(rule: Rule) -> tuple[str, ...]:
+    """The groupings that a rule is counted on: where a collector is meant, numbers that behave as one caller too."""
+    return (*rule.per, "campaign") if "collector" in rule.per else tuple(rule.per)
 
 
 def _together(campaigns: Campaigns | None) -> tuple[np.ndarray | None, list[str]]:
@@ -195,29 +201,29 @@ class _Found:
     """Rows of the events table that prove the findings, finding after finding (`lengths` each)."""
 
     @classmethod
-    def of(cls, rule: Rule, order: int, grouping: _Grouping, stated: Stated) -> _Found:
-        """Apply one rule to one grouping.
+    def of(cls, rule: Rule, order: int, grouping: _Grouping, stated: Stated, view: EventView, first: int) -> _Found:
+        """Apply one rule to one part of a grouping, whose groups are those from `first` on.
 
         Rules on advertising leave the numbers of named collectors out: what is known to be about a debt is none.
         """
         import numpy as np
 
-        view = grouping.view
+        known = grouping.known[first : first + view.size]
         mask = view.shared(COUNTS[rule.counts])
         if rule.kind != "both":
             mask = mask & (view.call if rule.kind == "call" else view.message)
         if rule.on:
-            mask = mask & np.isin(stated.role, [ROLES.index(role) for role in rule.on])[view.position]
+            mask = mask & np.isin(stated.role[view.position], [ROLES.index(role) for role in rule.on])
         if rule.subject == "marketing":
-            mask = mask & ~grouping.known[view.group]
+            mask = mask & ~known[view.group]
         other = stated.excluded(rule.subject)
         if other is not None:
-            mask = mask & (~other[view.position] | grouping.known[view.group])
+            mask = mask & (~other[view.position] | known[view.group])
         assert rule.condition is not None
         matches = rule.condition(view, mask & in_force(view, rule), rule, stated)
         if grouping.assumed:
             matches = _of_several(matches, stated.number[view.position[matches.places]])
-        group = matches.group
+        group = matches.group + first
         return cls(
             np.full(len(group), order), grouping.owner[group], grouping.number[group], grouping.campaign[group],
             grouping.known[group], grouping.speaks[group], np.full(len(group), grouping.assumed), matches.observed, matches.start, matches.end, matches.lengths, view.position[matches.places],

@@ -104,9 +104,9 @@ def summarize(
 
     groups, owner_codes, number_codes = group_by_number(events)
     view = EventView(events, groups, len(owner_codes))
+    inbound, last, *measured = _measured(view, (_inbound, _last_named, *(one.compute for one in indicators)))
     owners, numbers = (pa.array(events[name].cat.categories, pa.large_string()) for name in ("owner", "number"))
     known = phone.identify(numbers.to_pylist(), region=region, lang=lang)
-    inbound = view.count(view.inbound)
     order = np.lexsort((alphabetical(numbers)[number_codes], -inbound, owner_codes))
     texts = {
         "owner": owners.take(pa.array(owner_codes[order])),
@@ -115,10 +115,10 @@ def summarize(
             name: pa.array(known[name], pa.large_string()).take(pa.array(number_codes[order]))
             for name in ("number_kind", "region", "carrier")
         },
-        "name": _latest_name(view).take(pa.array(order)),
+        "name": _names(events, last[order]),
     }
     columns: dict[str, object] = {name: pd.Series(cells, dtype="str") for name, cells in texts.items()}
-    columns |= {measure.name: as_column(measure.compute(view)[order]) for measure in indicators}
+    columns |= {one.name: as_column(values[order]) for one, values in zip(indicators, measured, strict=True)}
     return pd.DataFrame(columns)
 
 
@@ -151,16 +151,42 @@ def as_column(values: np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArr
     return pd.arrays.FloatingArray(np.where(missing, 0.0, np.round(values, DECIMALS)) + 0.0, missing)
 
 
-def _latest_name(view: EventView) -> pa.Array:
-    """What the phone last called each number, empty if it never had a name."""
+def _measured(view: EventView, measures: Sequence[Callable[[EventView], np.ndarray]]) -> list[np.ndarray]:
+    """One value per group of each measure, worked out part by part of the view."""
     import numpy as np
+
+    parts = [[measure(part) for measure in measures] for _, part in view.parts()]
+    return parts[0] if len(parts) == 1 else [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _inbound(view: EventView) -> np.ndarray:
+    return view.count(view.inbound)
+
+
+def _last_named(view: EventView) -> np.ndarray:
+    """Row of the last event at which the phone had a name for each number, -1 if it never had one."""
+    import numpy as np
+
+    last = np.full(view.size, -1)
+    places = np.flatnonzero(view.column("name", _filled))
+    last[view.group[places]] = view.position[places]  # in order of time: the last one stays
+    return last
+
+
+def _filled(cells: pd.Series) -> np.ndarray:
+    """Which cells of a column of texts hold something."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = pa.array(view.events["name"], from_pandas=True)
+    texts = pa.array(cells, from_pandas=True)
+    return pc.greater(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False).astype(bool)
+
+
+def _names(events: pd.DataFrame, rows: np.ndarray) -> pa.Array:
+    """What the phone called the numbers of some events, empty where the row is -1."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = pa.array(events["name"], from_pandas=True)
     names = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
-    named = pc.greater(pc.binary_length(names), 0).to_numpy(zero_copy_only=False).astype(bool)[view.position]
-    last = np.full(view.size, -1)
-    places = np.flatnonzero(named)
-    last[view.group[places]] = view.position[places]  # in order of time: the last one stays
-    return pc.fill_null(names.take(pa.array(last, mask=last < 0)).cast(pa.large_string()), "")
+    return pc.fill_null(names.take(pa.array(rows, mask=rows < 0)).cast(pa.large_string()), "")

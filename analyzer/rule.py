@@ -171,6 +171,10 @@ def unanswered(view: EventView) -> np.ndarray:
     return view.outcome("missed") | view.outcome("rejected") | view.outcome("blocked") | view.outcome("voicemail")
 
 
+ACROSS = ("while_reachable",)
+"""Types of windows that ask what other groups did; all others look at a group by itself (see `analyzer.rules.conditions`)."""
+
+
 @dataclass(frozen=True)
 class Matches:
     """Windows in which a rule's count exceeds its limit.

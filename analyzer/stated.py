@@ -74,7 +74,9 @@ class Words:
         """Rows whose message is one of these kinds."""
         import numpy as np
 
-        return np.isin(self.kind, [KINDS.index(word) for word in kinds])
+        wanted = np.zeros(len(KINDS) + 1, dtype=bool)  # the last one is that of calls, -1
+        wanted[[KINDS.index(word) for word in kinds]] = True
+        return wanted[self.kind]
 
     def has_flag(self, flags: Sequence[str]) -> np.ndarray:
         """Rows whose message has one of these flags."""
@@ -138,6 +140,7 @@ class Stated:
         self.files = files or {}
         self.words = words
         self.collector, self.names = collectors_of(events, settings)
+        self._excluded: dict[str, np.ndarray] = {}
 
     @cached_property
     def number(self) -> np.ndarray:
@@ -163,7 +166,11 @@ class Stated:
     def excluded(self, subject: str) -> np.ndarray | None:
         """Rows whose message is plainly of another kind than a rule of this subject counts; None where there are none."""
         kinds = {"debt": NO_DEBT, "marketing": NO_ADVERTISING}.get(subject)
-        return self.words.is_kind(kinds) if self.words is not None and kinds else None
+        if self.words is None or not kinds:
+            return None
+        if subject not in self._excluded:
+            self._excluded[subject] = self.words.is_kind(kinds)
+        return self._excluded[subject]
 
     @cached_property
     def role(self) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+
+PART = 1 << 17
+"""Events of a part of a view: a column of them takes a megabyte."""
+
+
+def _seconds(cells: pd.Series) -> np.ndarray:
+    """Whole seconds, -1 where there are none."""
+    return cells.to_numpy(dtype="int64", na_value=-1)
 
 
 class EventView:
@@ -61,14 +70,70 @@ class EventView:
             order = in_time[stable_order(groups[in_time], size)]
         inside = np.bincount(groups + 1, minlength=size + 1)
         self.position = order[inside[0] :]
-        self.group = np.repeat(np.arange(size), inside[1:])
         self.bounds = np.append(0, np.cumsum(inside[1:]))
-        self.t = at[self.position]
-        local = clock.wall(self.t, self.zone)
-        self.day = local // clock.DAY
-        self.second = local - self.day * clock.DAY
+        self._at = at
         self._flags = flags
+        self._columns: dict[str, np.ndarray] = {}
         self._shared: dict[Any, Any] = {}
+
+    def parts(self, events: int = 0) -> Iterator[tuple[int, EventView]]:
+        """The same groups in views of about so many events each (`PART`, where none are said), one after the other, each with the code of its first group.
+
+        What is worked out of a part stays within the processor's cache. No group is divided; what is asked of a group depends
+        on nothing but its own events.
+        """
+        import numpy as np
+
+        first, events = 0, events or PART
+        while True:
+            last = int(np.searchsorted(self.bounds, self.bounds[first] + events, side="right")) - 1
+            last = min(max(last, first + 1), self.size)
+            yield first, self._part(first, last)
+            if last >= self.size:
+                return
+            first = last
+
+    def _part(self, first: int, last: int) -> EventView:
+        """The view of the groups from `first` to before `last`; columns of the events table are shared with it."""
+        part = copy(self)
+        part.__dict__ = {name: self.__dict__[name] for name in ("events", "zone", "_at", "_flags", "_columns")}
+        part.size = last - first
+        part.position = self.position[self.bounds[first] : self.bounds[last]]
+        part.bounds = self.bounds[first : last + 1] - self.bounds[first]
+        part._shared = {}
+        return part
+
+    @cached_property
+    def group(self) -> np.ndarray:
+        """Group of each event."""
+        import numpy as np
+
+        return np.repeat(np.arange(self.size), np.diff(self.bounds))
+
+    @cached_property
+    def t(self) -> np.ndarray:
+        """UTC seconds."""
+        return self._at[self.position]
+
+    @cached_property
+    def _wall(self) -> np.ndarray:
+        return clock.wall(self.t, self.zone)
+
+    @cached_property
+    def day(self) -> np.ndarray:
+        """Local day, counted from 1970-01-01."""
+        return self._wall // clock.DAY
+
+    @cached_property
+    def second(self) -> np.ndarray:
+        """Second of the local day."""
+        return self._wall - self.day * clock.DAY
+
+    def column(self, name: str, of: Callable[[pd.Series], np.ndarray]) -> np.ndarray:
+        """What `of` makes of a column of the events table, at each place; made once for a view and its parts."""
+        if name not in self._columns:
+            self._columns[name] = of(self.events[name])
+        return self._columns[name][self.position]
 
     def shared(self, compute: Callable[[EventView], T]) -> T:
         """What `compute` makes of this view, computed once however many indicators ask for it."""
@@ -79,7 +144,7 @@ class EventView:
     def _is(self, column: str, words: Sequence[str], word: str) -> np.ndarray:
         categories = list(self.events[column].cat.categories)
         if column not in self._shared:
-            self._shared[column] = self.events[column].cat.codes.to_numpy()[self.position]
+            self._shared[column] = self.column(column, lambda cells: cells.cat.codes.to_numpy())
         return self._shared[column] == (categories.index(word) if word in categories else -2)
 
     @cached_property
@@ -120,12 +185,12 @@ class EventView:
     @cached_property
     def duration(self) -> np.ndarray:
         """Talk seconds, -1 where the export does not say."""
-        return self.events["duration_s"].to_numpy(dtype="int64", na_value=-1)[self.position]
+        return self.column("duration_s", _seconds)
 
     @cached_property
     def ring(self) -> np.ndarray:
         """Ring seconds, -1 where the export does not say."""
-        return self.events["ring_s"].to_numpy(dtype="int64", na_value=-1)[self.position]
+        return self.column("ring_s", _seconds)
 
     @cached_property
     def night(self) -> np.ndarray:

@@ -6,6 +6,7 @@ import zoneinfo
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 import reference
@@ -13,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import build_events, events_of, row
 
-from analyzer import pipeline
+from analyzer import numbers, pipeline, view
 from analyzer.events import EVENT_COLUMNS
 from analyzer.indicators import INDICATORS
 from analyzer.numbers import UNITS
 from analyzer.settings import Settings
+from analyzer.view import EventView
 
 NEW_YORK = Settings(zone="America/New_York", region="US")
 
@@ -297,3 +299,28 @@ def test_one_number_with_200_000_events():
     assert dict(zip(mine["window_start"].dt.date, mine["observed"], strict=True)) == {
         d: n for d, n in missed.items() if n > 6
     }
+
+
+def test_numbers_are_the_same_however_large_the_parts_are(monkeypatch):
+    """Groups are counted part by part; a part never divides one, and even one group to a part changes nothing."""
+    rows = [
+        row(f"2026-03-0{1 + i % 7} {i % 24:02}:{i % 60:02}:00", f"139{i % 5:08}", "call" if i % 3 else "sms", body="" if i % 3 else "x")
+        for i in range(120)
+    ]  # fmt: skip
+    events = events_of(rows)
+    whole = numbers.summarize(events, INDICATORS)
+    for size in (1, 30, 60):
+        monkeypatch.setattr(view, "PART", size)
+        pd.testing.assert_frame_equal(numbers.summarize(events, INDICATORS), whole)
+
+
+def test_parts_of_a_view_hold_all_its_groups():
+    """Groups without events and groups larger than a part are no obstacle."""
+    events = events_of([row(f"2026-03-01 10:00:{i:02}", "13900000000", "call") for i in range(9)])
+    whole = EventView(events, np.array([1, 1, 1, 1, 1, 3, 4, -1, 4]), 6)
+    parts = list(whole.parts(2))
+    assert [first for first, _ in parts] == [0, 1, 2, 4]
+    assert np.concatenate([part.position for _, part in parts]).tolist() == whole.position.tolist()
+    assert np.concatenate([part.group + first for first, part in parts]).tolist() == whole.group.tolist()
+    assert sum(part.size for _, part in parts) == whole.size
+    assert [part.size for _, part in EventView(events.head(0), np.zeros(0, dtype=int), 0).parts()] == [0]

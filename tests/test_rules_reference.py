@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from messagetables import messages_of
 from tables import events_of, row
 from test_numbers import DST, MIDNIGHT
 
+from analyzer import view
 from analyzer.findings import detect
 from analyzer.rules import RULE_PACKS, names, pack
 from analyzer.rules.counting import distinct
@@ -101,13 +103,16 @@ def lowered(rule, most):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10**9), st.integers(0, 60), st.integers(0, 4), cases())
-def test_against_the_reference(seed, size, most, chosen):
-    """Limits are lowered to at most `most`, so that few events are enough to go beyond every one of them."""
+@given(st.integers(0, 10**9), st.integers(0, 60), st.integers(0, 4), cases(), st.sampled_from([1, 9, view.PART]))
+def test_against_the_reference(seed, size, most, chosen, part):
+    """Limits are lowered to at most `most`, so that few events are enough to go beyond every one of them; events are looked at
+    in parts of any size.
+    """
     applied = [lowered(rule, most) for rule in EVERY]
     events = events_of(rows_of_a_case(seed, size), chosen)
     messages = messages_of_a_case(seed, events)
-    table = detect(events, applied, chosen, messages=messages)
+    with mock.patch.object(view, "PART", part):
+        table = detect(events, applied, chosen, messages=messages)
     table = table[table["status"] != "not-evaluable"]
     told = reference_rules.told_about(events, chosen, messages)
     by_id, by_rule = {e["event_id"]: e for e in told}, {rule.id: rule for rule in applied}
