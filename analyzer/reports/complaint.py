@@ -131,7 +131,7 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
     night = counted(int(taken["night_calls_in"].sum()), int(taken["night_messages_in"].sum()), _)
     pairs = [
-        (_("Numbers that called or wrote"), _how_many(case, taken)),
+        (_("How many numbers"), _how_many(case, taken)),
         (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
         (_("Received in all"), counted(calls, len(inbound) - calls, _)),
         (_("Calls that were answered"), counted(answered, 0, _)),

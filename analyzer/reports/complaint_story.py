@@ -215,8 +215,13 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     mine = fired[fired["number"].isin(taken["number"]) | fired["campaign"].isin(set(taken["campaign"]) - {""})]
     order = {force: i for i, force in enumerate(FORCES)}
     told: dict[str, list[str]] = {}
+    theirs = taken[taken["stated"]]
     for name in sorted(mine["rule"].unique(), key=lambda one: (order[case.rule[one].force], one)):
         rule, found = case.rule[name], mine[mine["rule"] == name]
+        if rule.subject == "debt" and taken["stated"].any():
+            found = found[found["number"].isin(theirs["number"]) | found["campaign"].isin(theirs["campaign"])]
+        if found.empty:
+            continue
         if (
             alone := found[found["number"] != ""]
         ).size:  # what is counted over several numbers holds the same calls once more
@@ -234,7 +239,7 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     note = _("Counts appear to exceed limits in these texts, some only if what is assumed holds.")
     if channel.signed:
         note = _(
-            "Counts appear to exceed limits in these texts; the annex “Counts that appear to exceed a limit” has each with its assumptions. Findings are counted number by number; only where no single number exceeds a limit, over several numbers together."
+            "Counts appear to exceed limits in these texts; the annex “Counts that appear to exceed a limit” has each with its assumptions. Findings are counted number by number; only where no single number exceeds a limit, over several numbers together. Limits on debt collection: of the numbers that I give to a collector, where I give any."
         )
     pairs = tuple((source, _("; ").join(words)) for source, words in told.items())
     return [Text(_("Provisions that appear to be concerned"), "lead"), Text(note, "note"), Facts(pairs)]
