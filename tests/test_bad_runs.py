@@ -180,7 +180,7 @@ def test_without_an_office_program_nothing_is_missed(here, monkeypatch):
 def test_without_our_fonts_everything_but_the_pdf_is_there(here, monkeypatch, others):
     """The package of fonts is gone; the machine has Chinese fonts of its own, or none."""
     caches = [getattr(fonts, name) for name in dir(fonts) if hasattr(getattr(fonts, name), "cache_clear")]
-    caches += [pdf.available, pdf._compiler]
+    caches += [pdf.available]
     from analyzer import lettering
 
     caches += [getattr(lettering, name) for name in dir(lettering) if hasattr(getattr(lettering, name), "cache_clear")]

@@ -546,3 +546,29 @@ def test_libreoffice_opens_the_letter_and_shows_its_words(tmp_path):
     plain = [words for words in said(document) if words and all(ord(char) < 0x10000 for char in words)]
     missing = [words for words in plain if squeezed(signs.spelled(words)) not in text]
     assert len(missing) <= len(plain) // 50, missing[:5]
+
+
+def test_a_pdf_is_the_same_where_no_process_can_be_started(monkeypatch):
+    import subprocess as processes
+    import sys
+
+    from analyzer.writers import pdf as room
+
+    document = a_letter("zh")
+    apart = pdf(document)
+
+    def none(*_command, **_more):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(processes, "run", none)
+    assert pdf(document) == apart
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert room.pdf(document) == apart
+
+
+def test_a_paper_that_typst_refuses_is_an_error_with_its_words():
+    from analyzer.writers import pdf as room
+
+    order = {"template": str(room.TEMPLATE), "root": str(room.TEMPLATE.parent), "fonts": [], "inputs": {}, "standards": [], "timestamp": 0}  # fmt: skip
+    with pytest.raises(RuntimeError, match="paper"):
+        room._set(order)

@@ -19,7 +19,7 @@ SIGNED = ("letter", "declaration")
 
 @contextmanager
 def being_set(papers: Mapping[str, Document]) -> Iterator[Mapping[str, Callable[[], bytes]]]:
-    """The PDFs of papers by name, for `files`: a second thread sets them one after the other while this one writes other files.
+    """The PDFs of papers by name, for `files`: a second thread has them set (each in a process of its own) one after the other while this one writes other files.
 
     Typst works outside of Python's lock. Whoever asks for a PDF waits for it; where the block ends early the rest is dropped.
     """

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer import fonts
 from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
+from analyzer.writers import typesetter
 from analyzer.writers.fitting import every_figure, fitted, left_out
 from analyzer.writers.papertables import ACROSS, SPLITS, UPRIGHT, breadth, texts, widths
 from analyzer.writers.signs import pieces, spelled, unbroken
@@ -70,7 +73,7 @@ def pdf(document: Document) -> bytes:
     ModuleNotFoundError
         Where Typst is not installed (see `available`).
     RuntimeError
-        Where Typst refuses the document (a ``TypstError``).
+        Where Typst refuses the document, or its process was ended.
     """
     return fitted(document, _pdf)
 
@@ -79,26 +82,35 @@ def _pdf(document: Document) -> bytes:
     # The day of the paper stands for the moment at which it was made: a clock would give other bytes every time.
     made_on = document.made_on or dt.date(1980, 1, 1)
     moment = dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC)
-    return _compiler().compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={
+    folders = [str(path.parent) for path in (fonts.sans(), fonts.serif(), fonts.fallback())]
+    order = {
+        "template": str(TEMPLATE),
+        "root": str(TEMPLATE.parent),
+        "fonts": list(
+            dict.fromkeys(folders)
+        ),  # ours and nothing else: a text that needs another is spelled out (see `signs`)
+        "inputs": {
             "paper": json.dumps(_paper(document), ensure_ascii=False),
             "pictures": json.dumps(_pictures(document), ensure_ascii=False),
         },
-        pdf_standards=STANDARDS,
-        timestamp=int(moment.timestamp()),
-    )
+        "standards": STANDARDS,
+        "timestamp": int(moment.timestamp()),
+    }
+    return _set(order)
 
 
-@cache
-def _compiler() -> Any:
-    """Typst with our fonts and nothing else: a text that needs another one is spelled out (see `signs`)."""
-    import typst
-
-    folders = [str(path.parent) for path in (fonts.sans(), fonts.serif(), fonts.fallback())]
-    own = typst.Fonts(False, False, list(dict.fromkeys(folders)))
-    return typst.Compiler(root=str(TEMPLATE.parent), font_paths=own, package_path=str(TEMPLATE.parent), package_cache_path=str(TEMPLATE.parent))  # fmt: skip
+def _set(order: dict[str, Any]) -> bytes:
+    """The PDF of an order, set in a process of its own where one can be started (see `typesetter`)."""
+    if getattr(sys, "frozen", False) or not sys.executable:  # no Python that could be started
+        return typesetter.typeset(order)
+    command = [sys.executable, "-P", typesetter.__file__]  # -P: the folder of the script has a file of ours called html
+    try:
+        done = subprocess.run(command, input=json.dumps(order).encode(), capture_output=True, check=False)  # noqa: S603 - our own script
+    except OSError:
+        return typesetter.typeset(order)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip() or f"ended with {done.returncode}")
+    return done.stdout
 
 
 def _paper(document: Document) -> dict[str, Any]:
