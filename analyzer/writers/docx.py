@@ -7,6 +7,8 @@ repeat their heading, charts carry words. Nothing in the file names a machine, a
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -15,8 +17,6 @@ from analyzer.document import Detail, Facts, Figure, Marked, Steps, Table, Text
 from analyzer.locales import translator
 from analyzer.writers import docx_xml as xml
 from analyzer.writers.fitting import fitted, left_out
-from analyzer.writers.measure import png_size
-from analyzer.writers.office import HEAD, OFFICE, TYPE, Archive, relations
 from analyzer.writers.papertables import SPLITS, UPRIGHT, breadth, texts, widths
 from analyzer.writers.signs import spelled
 
@@ -30,11 +30,12 @@ STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "quote": "Quote"}
 LONG_LABEL = 26
 """Characters of a label that fit before its value."""
 
-PARTS = 5
-"""Parts beside the words: styles, settings, numbering, fonts, footer; pictures are counted after them."""
+UNNEEDED = ("stylesWithEffects", "customXml", "thumbnail")
+"""Parts of the library's own template that say nothing, or something untrue, about a letter."""
 
-FOOTER = f"rId{PARTS}"
-"""How the pages refer to their foot, the last of these parts."""
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+APP = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>call-sms-analyzer</Application></Properties>'
 
 SETTINGS = f'<w:settings {xml.NAMES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
 
@@ -56,41 +57,37 @@ def docx(document: Document) -> bytes:
 
 
 def _docx(document: Document) -> bytes:
+    import docx as library
+    from docx.oxml import parse_xml
+
+    file = library.Document()
+    part: Any = file.part
+    _bare(file)
+    footer = file.sections[0].footer
+    footer.is_linked_to_previous = False
+    foot = footer._element  # the library has no call for fields
+    for child in list(foot):
+        foot.remove(child)
     _ = translator(document.lang)
-    body = _Body(document, FOOTER, _)
-    words = body.xml()
-    parts = {
-        "styles": _own("styles.xml"),
-        "settings": HEAD + SETTINGS,
-        "numbering": HEAD + xml.numbering(body.lists),
-        "fontTable": _own("fonts.xml"),
-        "footer": f"{HEAD}<w:ftr {xml.NAMES}>{_foot(document, _)}</w:ftr>",
-    }
-    kinds = {f"word/{name}.xml": f"{TYPE}.wordprocessingml.{name}+xml" for name in parts}
-    archive = Archive("word/document.xml", {"word/document.xml": f"{TYPE}.wordprocessingml.document.main+xml", **kinds})
-    targets = [(f"{OFFICE}/relationships/{name}", f"{name}.xml") for name in parts]
-    targets += [(f"{OFFICE}/relationships/image", f"media/image{i}.png") for i in range(1, len(body.images) + 1)]
-    archive.add("word/_rels/document.xml.rels", relations(targets))
-    archive.add(
-        "word/document.xml",
-        f"{HEAD}<w:document {xml.NAMES} {xml.DRAWING}><w:body>{words}</w:body></w:document>",
-    )
-    for name, part in parts.items():
-        archive.add(f"word/{name}.xml", part)
-    for i, png in enumerate(body.images, 1):
-        archive.add(f"word/media/image{i}.png", png)
-    day, lang = document.made_on or dt.date(1980, 1, 1), {"zh": "zh-CN"}.get(document.lang, document.lang)
-    archive.about(spelled(document.title)[:255], lang, day, "call-sms-analyzer")
-    return archive.data()
+    foot.append(parse_xml(f"<w:wrap {xml.NAMES}>{_foot(document, _)}</w:wrap>")[0])
+    relation = next(iter(file.element.body.sectPr.footerReference_lst)).rId
+    body = _Body(document, part, relation, _)
+    made = parse_xml(f"<w:body {xml.NAMES} {xml.DRAWING}>{body.xml()}</w:body>")
+    old = file.element.body
+    old.getparent().replace(old, made)
+    part.numbering_part._element = parse_xml(xml.numbering(body.lists))
+    _named(file, document)
+    out = io.BytesIO()
+    file.save(out)
+    return _timeless(out.getvalue())
 
 
 class _Body:
     """Writes the blocks of a document as WordprocessingML and counts lists and pictures."""
 
-    def __init__(self, document: Document, footer: str, _: Translate) -> None:
-        self.document, self.footer, self._ = document, footer, _
+    def __init__(self, document: Document, part: Any, footer: str, _: Translate) -> None:
+        self.document, self.part, self.footer, self._ = document, part, footer, _
         self.lists = self.pictures = 0
-        self.images: dict[bytes, int] = {}
         self.room = 0
 
     def xml(self) -> str:
@@ -167,11 +164,10 @@ class _Body:
 
     def figure(self, figure: Figure) -> str:
         """The chart as wide as the page, or as high as it allows, and its title."""
-        relation = f"rId{PARTS + self.images.setdefault(figure.png, len(self.images) + 1)}"
+        relation, image = self.part.get_or_add_image(io.BytesIO(figure.png))
         self.pictures += 1
-        wide, high = png_size(figure.png)
         across = self.room
-        down = across * high // wide
+        down = across * image.px_height // image.px_width
         most = xml.SHEETS[self.document.page][1] * 7 // 10
         if down > most:
             across, down = across * most // down, most
@@ -218,5 +214,47 @@ def _foot(document: Document, _: Translate) -> str:
     return xml.paragraph("".join(parts), "Footer")
 
 
+def _bare(file: Any) -> None:
+    """The library's template with our styles, fonts and settings, and without what we do not need of it."""
+    from docx.oxml import parse_xml
+
+    part, package = file.part, file.part.package
+    for holder in (part, package):
+        for key, relation in list(holder.rels.items()):
+            if any(word in str(relation.target_ref) for word in UNNEEDED):
+                del holder.rels[key]
+    part._styles_part._element = parse_xml(_own("styles.xml"))
+    part._settings_part._element = parse_xml(SETTINGS)
+    for other in package.iter_parts():
+        if other.partname == "/word/fontTable.xml":
+            other._blob = _own("fonts.xml")
+        elif other.partname == "/docProps/app.xml":
+            other._blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + APP.encode()
+
+
 def _own(name: str) -> bytes:
-    return HEAD.encode() + (files("analyzer.writers") / "letter" / name).read_bytes()
+    return (files("analyzer.writers") / "letter" / name).read_bytes()
+
+
+def _named(file: Any, document: Document) -> None:
+    """Properties of the file: its title and day; no person, no machine."""
+    said = file.core_properties
+    day = document.made_on or dt.date(1980, 1, 1)
+    said.title = spelled(document.title)[:255]
+    said.author = said.last_modified_by = said.comments = said.keywords = said.subject = said.category = ""
+    said.language = {"zh": "zh-CN"}.get(document.lang, document.lang)
+    said.created = said.modified = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the format's times are UTC
+    said.revision = 1
+
+
+def _timeless(data: bytes) -> bytes:
+    """The same archive with one fixed time on every member: a zip writes the moment at which it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, ZIP_TIME)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            member.external_attr = 0
+            new.writestr(member, old.read(name))
+    return out.getvalue()
