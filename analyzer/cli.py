@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -123,6 +124,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _utf8_streams()
+    # Arrow keeps a fifth less memory at its peak than with an allocator of its own.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     _ = translator(_language(arguments))
     thresholds = gc.get_threshold()
     gc.set_threshold(*SELDOM)

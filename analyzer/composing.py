@@ -280,9 +280,11 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
     progress("composing papers", 0, 1)
     papers = composed(case, parts, progress)
 
+    letter = {name.rpartition("/")[0] for name, paper in papers.items() if paper.name == "letter"}
+
     def listed(name: str) -> bool:
         """Whether a letter is written that refers to the lists of this paper."""
-        return "letters" in parts and f"{name.rpartition('/')[0]}/letter" in papers
+        return "letters" in parts and name.rpartition("/")[0] in letter
 
     if "charts" in parts:
         for figure in case.figures.values():
@@ -290,18 +292,19 @@ def _write_papers(case: Case, folder: Folder, parts: set[str], progress: Progres
             folder.add(f"charts/{figure.name}.svg", figure.svg)
     signed = {name: paper for name, paper in papers.items() if paper.name in letters.SIGNED and "letters" in parts}
     with letters.being_set(signed) as made:
-        for i, (name, paper) in enumerate(papers.items()):
-            progress("writing papers", i, len(papers))
+        names = list(papers)
+        for i, name in enumerate(names):
+            progress("writing papers", i, len(names))
+            paper = papers.pop(name)  # a large one is not kept longer than it is needed
             if name == "report" and "html" in parts:
                 second = next(lang for lang in LANGUAGES if lang != case.lang)
                 folder.add("report.html", html(paper, said(case.told_in(second), report_in(case, second))))
             elif name == "evidence" and "xlsx" in parts:
                 folder.add("evidence.xlsx", xlsx(paper))
-            elif name in signed:
+            elif signed.pop(name, None):
                 folder.add_all(letters.files(name, paper, made.get(name)))
             elif paper.name == "complaint" and ("complaints" in parts or listed(name)):
                 folder.add(f"{name}.xlsx", xlsx(paper))
                 folder.add(f"{name}.txt", text(paper).encode())
             elif paper.name == "guide" and parts & {"complaints", "letters"}:
-                has = any(one.name == "letter" for one in papers.values())
-                folder.add(f"{name}.txt", text(letters.noted(paper, has, "letters" in parts)).encode())
+                folder.add(f"{name}.txt", text(letters.noted(paper, bool(letter), "letters" in parts)).encode())
