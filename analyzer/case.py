@@ -212,8 +212,11 @@ class Case:
     @cached_property
     def _named(self) -> pd.DataFrame:
         """Numbers that findings name, with how many, which rules, and why a number is set aside."""
+        import pandas as pd
+
+        numbers = self.numbers["number"].tolist()
         collector, campaign = (
-            self.numbers["number"].map(lambda one, of=of: of.get(one, "")).astype("str")
+            pd.Series([of.get(one, "") for one in numbers], index=self.numbers.index, dtype="str")
             for of in (self.collector_of, self.campaign_of)
         )
         return standing(self.numbers, self.fired, self.campaigns, self.rule, collector, campaign)
@@ -296,6 +299,8 @@ class Case:
     @cached_property
     def filed(self) -> list[Filed]:
         """What followed the complaints of the case file (see `analyzer.filed.filed`)."""
+        if not self.settings.case.complaints:
+            return []
         return filed(self.events, self.settings, self._mine, self.made_on, self.stretch)
 
     def events_of(self, number: str, owner: str | None = None) -> pd.DataFrame:

@@ -77,7 +77,8 @@ def standing(
     findings = np.bincount(place, weights=said["times"], minlength=size).astype(np.int64)
     rank = {name: i for i, name in enumerate(FORCES)}
     force = np.full(size, len(FORCES))
-    np.minimum.at(force, place, said["force"].map(rank).to_numpy(dtype=np.int64))
+    strength, names = _coded(said["force"])
+    np.minimum.at(force, place, np.array([rank[name] for name in names], dtype=np.int64)[strength])
     stated = (collector != "").to_numpy()
     inbound = (numbers["calls_in"] + numbers["messages_in"]).to_numpy()
     chosen = np.flatnonzero((findings > 0) | (stated & (inbound > 0)))
@@ -118,14 +119,24 @@ def _rows(numbers: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
     import pandas as pd
 
     whole = len(numbers)
-    owner, _ = pd.factorize(pd.concat([numbers["owner"], said["owner"]]).astype("str"))
-    number, known = pd.factorize(pd.concat([numbers["number"], said["number"]]).astype("str"))
+    owner, _ = _coded(pd.concat([numbers["owner"], said["owner"]]))
+    number, known = _coded(pd.concat([numbers["number"], said["number"]]))
     key = owner * max(len(known), 1) + number
     order = np.argsort(key[:whole], kind="stable")
     if not whole:
         return np.full(len(said), -1)
     at = order[np.minimum(np.searchsorted(key[:whole], key[whole:], sorter=order), whole - 1)]
     return np.where(key[at] == key[whole:], at, -1)
+
+
+def _coded(texts: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Code of each text, and the texts by code."""
+    import numpy as np
+    import pyarrow as pa
+
+    made = pa.array(texts.astype("str"), from_pandas=True)
+    coded = (made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made).dictionary_encode()
+    return coded.indices.to_numpy(zero_copy_only=False).astype(np.int64), coded.dictionary.to_pylist()
 
 
 def _lists(place: np.ndarray, rule: pd.Series, size: int) -> pd.Series:
@@ -135,11 +146,11 @@ def _lists(place: np.ndarray, rule: pd.Series, size: int) -> pd.Series:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    code, names = pd.factorize(rule.astype("str"))
+    code, names = _coded(rule)
     _, first = np.unique(place * max(len(names), 1) + code, return_index=True)
     first = np.sort(first)
     first = first[np.argsort(place[first], kind="stable")]
-    words = pa.array(names.tolist(), pa.large_string()).take(pa.array(code[first], pa.int64()))
+    words = pa.array(names, pa.large_string()).take(pa.array(code[first], pa.int64()))
     ends = np.append(0, np.cumsum(np.bincount(place[first], minlength=size)))
     lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), words)
     return pd.Series(pc.binary_join(lists, pa.scalar(" ", pa.large_string())), dtype="str")
@@ -152,9 +163,10 @@ def _why(table: pd.DataFrame, rules: Mapping[str, Rule], spelled: Callable[[str]
     out = (table["calls_out"] + table["messages_out"]).to_numpy()
     inbound = (table["calls_in"] + table["messages_in"]).to_numpy()
     named = (table["name"] != "").to_numpy()
-    public = np.array([phone.is_public_line(spelled(one)) for one in table["number"]], dtype=bool)
-    of_words = {listed: all(rules[one].counts in FLAGS for one in listed.split()) for listed in table["rules"].unique()}
-    words_only = table["rules"].map(of_words).to_numpy(dtype=bool)
+    public = np.array([phone.is_public_line(spelled(one)) for one in table["number"].tolist()], dtype=bool)
+    listed, lists = _coded(table["rules"])
+    said = [all(rules[one].counts in FLAGS for one in several.split()) for several in lists]
+    words_only = np.array(said, dtype=bool)[listed]
     often = out >= KNOWN_CONTACT_OUT
     conditions = [public, named & (out > 0) & words_only, named & often, often & (out * 2 >= inbound)]
     return np.where(table["stated"], 0, np.select(conditions, [1, 2, 3, 4], 0))

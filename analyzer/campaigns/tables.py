@@ -140,14 +140,20 @@ def _links(ground: Ground, joined: Joined, shared: Sequence[Shares], pairs: Pair
         other_ids = ids.take(share.row[edges.row_other]).tolist()
         whats = share.texts[share.key[edges.row_one]].tolist()
         keys = share.key[edges.row_one].tolist()
+        known: dict[tuple[object, ...], dict[str, str]] = {}  # most links of a campaign have the same reason
         for a, b, what, key, x, y in zip(
             edges.one.tolist(), edges.other.tolist(), whats, keys, one_ids, other_ids, strict=True
         ):
-            reason = {}
-            for lang in LANGUAGES:
-                words = _reason(ground, share.basis, a, b, what, said[lang], lang)
-                reason[lang] = "; ".join(filter(None, (words, stated[lang].get((int(of[a]), key)))))
-            found.append(_Link(int(of[a]), share.basis, a, b, reason, _ids(x, y)))
+            campaign = int(of[a])
+            one = (key, campaign if signed else None, ground.kind[a], *((a, b) if share.basis == "link" else ()))
+            if one not in known:
+                known[one] = {
+                    lang: "; ".join(
+                        filter(None, (_reason(ground, share.basis, a, b, what, said[lang], lang), stated[lang].get((campaign, key))))
+                    )
+                    for lang in LANGUAGES
+                }  # fmt: skip
+            found.append(_Link(campaign, share.basis, a, b, known[one], _ids(x, y)))
     for i in range(len(pairs.one)):
         a, b = int(pairs.one[i]), int(pairs.other[i])
         if of[a] < 0 or of[a] != of[b]:

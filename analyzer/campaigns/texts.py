@@ -42,6 +42,9 @@ NOBODY = (
 """What stands in 【】 and names nobody."""
 
 
+FIGURES = bytes.maketrans(b"123456789", b"000000000")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Messages that can join their senders, one row each.
@@ -189,14 +192,34 @@ def template_shares(ground: Ground, evidence: Evidence) -> Shares:
     import numpy as np
     import pyarrow.compute as pc
 
-    letters: Any = pc.binary_length(pc.replace_substring_regex(evidence.body, r"[^\p{L}]+", ""))
-    lengths = letters.to_numpy(zero_copy_only=False)
+    # figures are no letters: texts that differ in nothing else have as many
+    coded: Any = without_figures(evidence.body).dictionary_encode()
+    letters: Any = pc.binary_length(pc.replace_substring_regex(coded.dictionary, r"[^\p{L}]+", ""))
+    lengths = letters.to_numpy(zero_copy_only=False)[coded.indices.to_numpy(zero_copy_only=False)]
     use = np.flatnonzero((evidence.template >= 0) & (lengths >= SHORTEST))
     weight = np.where(lengths[use] >= LONG, evidence.worded[use], np.minimum(evidence.worded[use], SUPPORT))
     wide = np.int64(len(evidence.signatures))
     groups, key = np.unique(evidence.template[use] * wide + evidence.signature[use], return_inverse=True)
     texts = np.full(len(groups), "", dtype=object)
     return shares(ground, "template", key, evidence.number[use], weight, evidence.row[use], texts)
+
+
+def without_figures(texts: pa.Array) -> pa.Array:
+    """The texts with every figure 0 to 9 as 0.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> without_figures(pa.array(["a12"], pa.large_string())).to_pylist()
+    ['a00']
+    """
+    import pyarrow as pa
+
+    _, places, data = texts.buffers()
+    if data is None or not data.size:
+        return texts
+    levelled = pa.py_buffer(data.to_pybytes().translate(FIGURES))
+    return pa.Array.from_buffers(texts.type, len(texts), [None, places, levelled], offset=texts.offset)
 
 
 def _texts(column: Any) -> pa.Array:
