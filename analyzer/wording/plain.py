@@ -3,7 +3,8 @@
 Senders slip past filters with 催*收, c4sino, l.o.a.n, circled digits, traditional characters or letters of another alphabet. Here
 every character becomes its compatibility form, small and simplified; what is invisible is dropped; signs and blanks between
 Chinese characters go; look-alikes, digits and signs inside an English word become its letters; a web or mail address becomes
-`LINK`. Homophones and pinyin are words of their own and stand in the lexicons.
+`LINK`; syllables in letters, characters taken apart and the commonest homophones become the word that is meant (`disguises`).
+Other homophones and pinyin are words of their own and stand in the lexicons.
 
 The characters come from a table (``characters.npz``, made by ``tools/make_characters.py`` from Unicode and OpenCC), so the form is
 the same under every Python. All texts of a call are one array of code points, `SEPARATOR` between them.
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from analyzer.wording.disguises import undisguised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -205,6 +208,10 @@ def _plain(texts: Sequence[str], places: bool) -> tuple[np.ndarray, np.ndarray |
     if spelled is not None:
         keep(spelled)
         _letters_in_disguise(codes, kinds[codes])
+    kind = kinds[codes]
+    meant = undisguised(codes, kind == HAN, (kind == LATIN) & (codes >= 97) & (codes <= 122), ends)
+    if meant is not None:
+        keep(meant)
     keep(~((codes == 32) & np.append(True, (codes[:-1] == 32) | (codes[:-1] == SEPARATOR))))
     keep(~((codes == 32) & np.append(codes[1:] == SEPARATOR, True)))
     return codes, starts, ends
