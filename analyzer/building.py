@@ -23,6 +23,7 @@ from analyzer.columns import (
 from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
 from analyzer.exports import Export, readable
 from analyzer.problems import ProblemLog
+from analyzer.problems import table as problem_table
 from analyzer.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     ids = source_ids([export.sha256 for export, _, _ in readings])
     names = _stored_names([export for export, _, _ in readings])
     sizes = [len(reading.rows) for _, _, reading in readings]
-    frames = [reading.rows for _, _, reading in readings]
+    frames: list[Any] = [dict(reading.rows.items()) for _, _, reading in readings]
+    for _, _, reading in readings:
+        reading.rows = reading.rows[[]]
     source = np.repeat(np.arange(len(readings), dtype=np.int32), sizes)
     before = np.cumsum([0, *sizes])
     n = len(source)
@@ -200,12 +203,11 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
                 "blocked": _blocked(reading, settings),
             }
         )
-    problems = [reading.problems.frame(ids[i]) for i, (_, _, reading) in enumerate(readings)]
-    problems.append(odd)
+    logs = [(ids[i], reading.problems) for i, (_, _, reading) in enumerate(readings)]
     return Built(
         events,
         pd.DataFrame(ledger, columns=list(SOURCE_COLUMNS)),
-        pd.concat(problems, ignore_index=True),
+        problem_table([*logs, *odd]),
         tuple(notes),
     )
 
@@ -327,10 +329,9 @@ def _odd_numbers(
     source: np.ndarray,
     row: pa.Array,
     ids: Sequence[str],
-) -> pd.DataFrame:
+) -> list[tuple[str, ProblemLog]]:
     """A remark for the first row of each spelling that no numbering plan explains."""
     import numpy as np
-    import pandas as pd
 
     log: dict[int, ProblemLog] = {}
     odd = (known["number_kind"] == "unknown").to_numpy(dtype=bool)
@@ -343,8 +344,7 @@ def _odd_numbers(
                 "P205", row[i].as_py(), "number_raw", spellings[int(spelling[i])].as_py()
             )
 
-    frames = [log[i].frame(ids[i]) for i in sorted(log)]
-    return pd.concat(frames, ignore_index=True) if frames else ProblemLog().frame("")
+    return [(ids[i], log[i]) for i in sorted(log)]
 
 
 def _day_number(day: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,12 +64,21 @@ def same_text(value: str, n: int) -> pd.Series:
 def words(codes: np.ndarray, values: pa.Array | Sequence[str]) -> pd.Categorical:
     """Codes into distinct values as a pandas category; that values are distinct is not looked at again."""
     import pandas as pd
+
+    kind = _kind_of(values) if isinstance(values, tuple) else _kind(values)
+    return pd.Categorical.from_codes(codes, dtype=kind, validate=False)
+
+
+def _kind(values: pa.Array | Sequence[str]) -> pd.CategoricalDtype:
+    import pandas as pd
     import pyarrow as pa
 
-    if not isinstance(values, pa.Array):
-        values = pa.array(values, pa.large_string())
+    array: Any = values if isinstance(values, pa.Array) else pa.array(values, pa.large_string())
     made = getattr(pd.CategoricalDtype, "_from_fastpath", pd.CategoricalDtype)  # spares a table of all values
-    return pd.Categorical.from_codes(codes, dtype=made(pd.Index(text(values)), False), validate=False)
+    return made(pd.Index(pd.array(array.cast(pa.large_string()), dtype="str"), copy=False), False)
+
+
+_kind_of = lru_cache(16)(_kind)
 
 
 def encode(column: pa.Array) -> tuple[np.ndarray, list[str]]:
@@ -90,7 +100,8 @@ def word_codes(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, 
         if name not in frame:
             parts.append(np.full(size, words.index(default), dtype=np.int8))
             continue
-        column = pd.Categorical(frame.pop(name))
+        column = frame.pop(name)
+        column = column.array if isinstance(column.dtype, pd.CategoricalDtype) else pd.Categorical(column)
         lookup = np.array(
             [words.index(str(word)) for word in column.categories] + [words.index(default)], dtype=np.int8
         )

@@ -6,7 +6,7 @@ A row that cannot be used becomes a row of the problems table, never an exceptio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -175,11 +175,25 @@ class ProblemLog:
 
     def frame(self, source: str) -> pd.DataFrame:
         """The problems as a table with `PROBLEM_COLUMNS`, under the given source id."""
-        import pandas as pd
+        return table([(source, self)])
 
-        table = pd.DataFrame(self.entries, columns=["code", "row", "column", "raw", "note"], dtype="str")
-        table.insert(1, "source", source)
-        return table[list(PROBLEM_COLUMNS)].astype("str")
+
+def table(logs: Sequence[tuple[str, ProblemLog]]) -> pd.DataFrame:
+    """The problems of several sources, one below the other, as a table with `PROBLEM_COLUMNS`.
+
+    Examples
+    --------
+    >>> log = ProblemLog()
+    >>> log.add("P101", row="17", column="date", raw="yesterday")
+    >>> table([("0a1b2c3d", log)]).iloc[0].tolist()
+    ['P101', '0a1b2c3d', '17', 'date', 'yesterday', '']
+    """
+    import pandas as pd
+
+    rows = [(code, source, *rest) for source, log in logs for code, *rest in log.entries]
+    columns = list(zip(*rows, strict=True)) or [()] * len(PROBLEM_COLUMNS)
+    made = {name: pd.array(list(cells), dtype="str") for name, cells in zip(PROBLEM_COLUMNS, columns, strict=True)}
+    return pd.DataFrame(made, copy=False)
 
 
 def shorten(raw: Any) -> str:

@@ -21,6 +21,7 @@ from analyzer.events import Reading
 from analyzer.exports import Export
 from analyzer.importers import IMPORTERS, recognise
 from analyzer.importers.streams import json_stream
+from analyzer.importers.streams.entries import Entries
 from analyzer.importers.streams.json_stream import Broken, Stream
 from analyzer.problems import ExportError
 from analyzer.settings import Settings
@@ -662,3 +663,47 @@ def test_a_report_in_local_words_is_beijing_time(read: Read) -> None:
     reading = read([CRAWLED | {"call_time": "2026-03-01 10:15:00", "call_duration": "1分5秒"}], zone="America/New_York")
     row = first(reading)
     assert (row["at"].isoformat(), row["duration_s"]) == ("2026-03-01T02:15:00+00:00", 65)
+
+
+VALUES = st.sampled_from(['"a"', '"},{"', "12", "null", '{"b": "},"}', '"\\"},"', "[1, 2]"])
+LISTS = st.lists(
+    st.lists(st.tuples(st.sampled_from(["address", "body"]), VALUES), max_size=2, unique_by=lambda pair: pair[0]),
+    max_size=6,
+)
+
+
+@given(
+    LISTS,
+    st.sampled_from(["", "{", ',"x"', "]", ",", " {}"]),
+    st.sampled_from([",", ", ", "\n,\n", ",,"]),
+    st.integers(1, 40),
+)
+def test_entries_of_json_come_alike_one_by_one_and_many_at_once(objects, odd, between, size):
+    entries = ["{" + ", ".join(f'"{name}": {value}' for name, value in pairs) + "}" for pairs in objects]
+    text = '{"count": 1, "messages": [' + between.join(entries) + odd + "]}"
+
+    def said(at_once: bool) -> tuple[list, str]:
+        found: list = []
+        many = (lambda name, alike: found.extend((name, one) for one in alike)) if at_once else None
+        try:
+            for name, entry in Stream((text[i : i + size] for i in range(0, len(text), size)), {"messages"}, many):
+                found.append((name, entry))
+        except Broken as error:
+            return found, str(error)
+        return found, ""
+
+    assert said(True) == said(False)
+    if not odd and between != ",,":
+        assert [entry for name, entry in said(True)[0] if name] == [json.loads(one, parse_int=str) for one in entries]
+
+
+@given(LISTS)
+def test_entries_added_at_once_are_those_added_one_by_one(objects):
+    alike, single = (Entries({"number": "address", "date": ("when", "body")}, {}) for _ in range(2))
+    made = [dict(pairs) for pairs in objects]
+    alike.add_all(made)
+    for one in made:
+        single.add_named(one)
+    assert len(alike) == len(single) == len(made) and alike.seen == single.seen
+    for name in ("number", "date"):
+        assert alike.column(name).to_pylist() == single.column(name).to_pylist()

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer import exports
 from analyzer.exports import Export, heading_score, stands_alone, wide_encoding
+from analyzer.importers.sheets import delimited, quick_csv
 from analyzer.problems import ExportError
 
 BILL = "对方号码,起始时间,通话类型,通话时长(秒)\r\n13800138000,2026-03-01 09:00:00,被叫,35\r\n"
@@ -190,3 +192,48 @@ def test_any_bytes_have_a_kind_and_an_encoding_or_a_sentence(tmp_path_factory, c
     assert export.kind in {"xlsx", "zip", "xls", "locked", "pdf", "sqlite", "xml", "html", "json", "text", "binary"}
     with contextlib.suppress(ExportError):
         assert "\0" not in export.utf8().decode()
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.text(alphabet='号码时间1,"\n\r', min_size=1, max_size=60),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"]),
+    st.lists(st.tuples(st.integers(0, 99), st.sampled_from([b"\0", b"\xff", b"\x81", b""])), max_size=3),
+    st.integers(3, 9),
+)
+def test_a_text_in_pieces_is_the_same_text(tmp_path_factory, text, encoding, damage, size):
+    data = text.encode(encoding, "replace")
+    for place, byte in damage:
+        data = data[:place] + byte + data[place:]
+    path = tmp_path_factory.mktemp("pieces") / "t.csv"
+    path.write_bytes(data)
+    export = Export.open(path)
+    try:
+        name = export.encoding
+    except ExportError:
+        return
+    known, exports.PIECE = exports.PIECE, size
+    try:
+        export = Export.open(path)
+        assert export.encoding == name
+        pieces = list(export.pieces())
+        again = export.utf8()
+    finally:
+        exports.PIECE = known
+    whole = data.decode(name, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+    assert b"".join(pieces) == again == whole.replace(b"\0", "\ufffd".encode())
+    assert export.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_table_that_is_read_in_small_pieces(tmp_path, monkeypatch):
+    rows = [f"1391111{i:04d},2026-03-01 09:00:00,来电,{i}" for i in range(400)]
+    path = tmp_path / "calls.csv"
+    path.write_bytes("\r\n".join(["号码,时间,类型,时长", *rows, "合计,,,400"]).encode("gb18030"))
+    usual = quick_csv.fast(Export.open(path), 1, 4, 4, ",")
+    monkeypatch.setattr(exports, "PIECE", 11)
+    pieced = quick_csv.fast(Export.open(path), 1, 4, 4, ",")
+    slow = delimited.exact(Export.open(path), 1, 4, ",")
+    for body in (usual, pieced):
+        assert body is not None
+        assert [column.to_pylist() for column in body.columns] == [column.to_pylist() for column in slow.columns]
+        assert body.places.tolist() == slow.places.tolist()

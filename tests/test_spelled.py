@@ -49,3 +49,15 @@ def test_distinct(values):
     found, place = spelled.distinct(np.array(values, dtype=np.int64))
     assert found.tolist() == sorted(set(values))
     assert found[place].tolist() == values
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 1_000_100), st.integers(1000, 2500), st.integers(1, 8), st.booleans(), st.integers(0, 3))
+def test_many_close_numbers(first, n, least, backwards, gaps):
+    values = np.delete(np.arange(first, first + n + 100), np.arange(gaps * 30))[:: -1 if backwards else 1]
+    assert spelled.digits(values, least).to_pylist() == [f"{v:0{least}d}" for v in values.tolist()]
+    which = values % 2
+    got = spelled.numbered(["0a1b2c3d-", "77777777.2-"], which, values, least)
+    assert got.to_pylist() == [
+        f"{('0a1b2c3d-', '77777777.2-')[w]}{v:0{least}d}" for w, v in zip(which.tolist(), values.tolist(), strict=True)
+    ]

@@ -41,7 +41,10 @@ def _read(export: Export, settings: Settings) -> Reading:
         elif name is not None:
             entries.add_strange(NO_OBJECT)
 
-    return android.messages(entries, json_stream.feed(export, take, {LIST}))
+    def take_all(_: str, alike: list[dict[str, Any]]) -> None:
+        entries.add_all(alike)
+
+    return android.messages(entries, json_stream.feed(export, take, {LIST}, take_all))
 
 
 QUIK = Importer(

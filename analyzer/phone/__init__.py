@@ -74,7 +74,7 @@ def identify(
     lang : {"zh", "en"}
         Language of the names of places.
     places : bool
-        False where number and kind are enough: the other columns may then stay empty, which spares half the time.
+        False where number and kind are enough: the table then has no other column, which spares half the time.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def identify(
     ['mobile', 'landline', 'service', 'withheld']
     """
     from analyzer.phone.abroad import settle_domestic, settle_foreign
-    from analyzer.phone.answers import Answers, Home
+    from analyzer.phone.answers import FIELDS, Answers, Home
     from analyzer.phone.china import settle_chinese
     from analyzer.phone.spelling import as_texts, settle_words
 
@@ -118,7 +118,7 @@ def identify(
     rest = settle_words(as_texts(raw), home, answers)
     rest = settle_chinese(rest, home, answers) if home.region == "CN" else settle_domestic(rest, home, answers)
     settle_foreign(rest, answers)
-    return answers.frame()
+    return answers.frame(FIELDS if places else FIELDS[:2])
 
 
 def own_carrier(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -96,17 +97,15 @@ class Answers:
         for field, value in zip(FIELDS, (number, kind, region, carrier, remark), strict=True):
             self._parts[field].append(pa.repeat(value, len(at)) if isinstance(value, str) else value)
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self, fields: Sequence[str] = FIELDS) -> pd.DataFrame:
         """The answers in the order of the spellings; every position must have been settled once."""
         import pandas as pd
 
         order = np.concatenate([np.empty(0, dtype=np.int64), *self._at])
         back = np.empty(self.size, dtype=np.int64)
         back[order] = np.arange(self.size)
-        columns = {
-            field: pa.concat_arrays([NO_TEXTS, *parts]).take(pa.array(back)) for field, parts in self._parts.items()
-        }
-        if self.extended.any():
+        columns = {field: pa.concat_arrays([NO_TEXTS, *self._parts[field]]).take(pa.array(back)) for field in fields}
+        if "remark" in fields and self.extended.any():
             longer = pc.utf8_trim(pc.binary_join_element_wise(columns["remark"], "extension", " "), " ")
             fresh = self.extended & ~matches(columns["remark"], "extension")
             columns["remark"] = pc.if_else(pa.array(fresh), longer, columns["remark"])

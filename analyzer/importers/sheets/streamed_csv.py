@@ -158,13 +158,14 @@ def _read(
         return "skip" if len(apart) <= MOST_ODD else "error"  # type: ignore[arg-type]
 
     feed = _Feed(export.pieces(), after, tail)
+    threads = apart is None and export.size > BLOCK
     names = [str(i) for i in range(wide)]
     texts = pa.large_string() if export.size >= MANY else pa.string()
     try:
         table = csv.read_csv(
             pa.PythonFile(feed, "r"),
             # only a single thread counts the rows
-            read_options=csv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=apart is None),
+            read_options=csv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=threads),
             parse_options=csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=False, invalid_row_handler=None if apart is None else set_apart
             ),

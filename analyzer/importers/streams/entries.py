@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,6 +120,19 @@ class Entries:
             self.see(layout)
             self._picked = [next((n for n in names if n in entry), names[0]) for names in self.fields.values()]
         self.add(map(entry.get, self._picked), place)
+
+    def add_all(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Take in entries as `add_named` does, those with the same names at once."""
+        for layout, group in itertools.groupby(entries, tuple):
+            first, *alike = group
+            self.add_named(first)
+            if len(self._picked) > 1 and {*self._picked} <= {*layout}:
+                self.flat.extend(itertools.chain.from_iterable(map(operator.itemgetter(*self._picked), alike)))
+            else:
+                for entry in alike:
+                    self.add_named(entry)
+        if len(self.flat) >= BATCH:
+            self.settle()
 
     def see(self, names: Iterable[str]) -> None:
         """Note names that the export uses."""
@@ -295,9 +310,22 @@ def _texts(values: Sequence[Any], clean: bool) -> tuple[pa.Array, bool]:
         mended = [text and whole(text) for text in texts]
         bad = mended != texts
         column = pa.array(mended, pa.large_string())
-    if not clean and pc.any(pc.match_substring_regex(column, CONTROLS)).as_py():
+    if not clean and _controlled(column):
         bad, column = True, pc.replace_substring_regex(column, CONTROLS, REPLACED)
     return column, bad
+
+
+def _controlled(column: pa.Array) -> bool:
+    """Whether one of `CONTROLS` stands in a column that was just made: each is a single byte."""
+    import numpy as np
+
+    data = column.buffers()[2]
+    if data is None:
+        return False
+    control = np.zeros(256, bool)
+    control[:32] = True
+    control[[9, 10, 13]] = False
+    return bool(control[np.frombuffer(data, np.uint8)].any())
 
 
 def _holds(text: pa.Array, what: str) -> np.ndarray:

@@ -37,6 +37,9 @@ NO_OBJECT = "entry"
 """What a problem names where an entry is no object."""
 
 
+Many = Callable[[str, list[dict[str, Any]]], None]
+
+
 class Broken(ValueError):
     """Where and how the JSON breaks off."""
 
@@ -119,6 +122,9 @@ class Stream:
         The text, in pieces.
     lists : collection of str
         Names of lists that hold entries, where these do not lie in one list that is the whole document.
+    many : callable, optional
+        Is given entries that are objects a list of them at a time, with the name of the list that they stand in, where they
+        can be had so; the others come one by one.
 
     Examples
     --------
@@ -126,7 +132,8 @@ class Stream:
     [('messages', {'a': '1'}), ('messages', {'a': '2'}), (None, {'count': '2'})]
     """
 
-    def __init__(self, pieces: Iterable[str], lists: Collection[str] = ()) -> None:
+    def __init__(self, pieces: Iterable[str], lists: Collection[str] = (), many: Many | None = None) -> None:
+        self.many = many
         self.lists = frozenset(lists)
         self._opens = re.compile(r'\{\s*"(' + "|".join(map(re.escape, self.lists)) + r')"\s*:\s*\[') if lists else None
         self._pieces = iter(pieces)
@@ -153,7 +160,9 @@ class Stream:
     def _list(self, name: str) -> Iterator[tuple[str | None, Any]]:
         self._at += 1
         while (mark := self._peek()) != "]":
-            if mark == "{" and self._opens and self._opens_list():
+            if mark == "{" and self.many and (entries := self._several()):
+                self.many(name, entries)
+            elif mark == "{" and self._opens and self._opens_list():
                 yield from self._object()
             else:
                 yield name, self._value()
@@ -228,6 +237,23 @@ class Stream:
             self._at = end
             return value
 
+    def _several(self) -> list[dict[str, Any]]:
+        """The entries that begin here and end in what was read so far, but for the last; none where that is not certain.
+
+        Up to where an object may end, the text is read as a list: where it ended within a text or an entry, it would be none.
+        """
+        end = self._text.rfind("},", self._at) + 1
+        if end <= self._at or (self._opens and self._opens.search(self._text, self._at, end)):
+            return []
+        try:
+            entries = DECODER.decode(f"[{self._text[self._at : end]}]")
+        except ValueError:
+            return []
+        if {*map(type, entries)} != {dict}:
+            return []
+        self._at = end
+        return entries
+
     def _more(self) -> bool:
         """Read on, as much again as is held, so that an entry of many pieces is not looked at once for each."""
         if self._ended:
@@ -252,8 +278,11 @@ class Stream:
         return Broken(f"line {line}: {why.removesuffix(' starting at')}")
 
 
-def feed(export: Export, take: Callable[[str | None, Any], None], lists: Collection[str] = ()) -> Parsed:
-    """Give every entry of a JSON export to `take`, with the name of the list that it stands in (see `Stream`).
+def feed(
+    export: Export, take: Callable[[str | None, Any], None], lists: Collection[str] = (), many: Many | None = None
+) -> Parsed:
+    """Give every entry of a JSON export to `take`, or many at once to `many`, with the name of the list that it stands in
+    (see `Stream`).
 
     Raises
     ------
@@ -262,7 +291,7 @@ def feed(export: Export, take: Callable[[str | None, Any], None], lists: Collect
     """
     source, broken = Source.of(export), ""
     try:
-        for name, entry in Stream(source, lists):
+        for name, entry in Stream(source, lists, many):
             take(name, entry)
     except Broken as error:
         broken = str(error)

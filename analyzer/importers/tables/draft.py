@@ -125,9 +125,9 @@ class Draft:
         utc = pd.DatetimeIndex(self.times.at.view("datetime64[s]"), copy=False).tz_localize("UTC")
         table = {
             "number_raw": text.coded_series(numbers) if pa.types.is_dictionary(numbers.type) else text.series(numbers),
-            "kind": pd.Categorical.from_codes(kind, KINDS),
-            "direction": pd.Categorical.from_codes(direction, DIRECTIONS),
-            "outcome": pd.Categorical.from_codes(outcome, OUTCOMES),
+            "kind": text.category(kind, KINDS),
+            "direction": text.category(direction, DIRECTIONS),
+            "outcome": text.category(outcome, OUTCOMES),
             "at": utc,
             "row": text.series(self._rows()),
         }
