@@ -7,12 +7,12 @@ and couriers use shared wording beside them. All numbers and sentences are inven
 """
 
 import random
-import resource
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.memory import forget_peak, own_peak
 from benchmarks.message_templates import _filled, _template
 
 HEADINGS = "类型,号码,姓名,时间,时长(秒),内容"
@@ -105,7 +105,7 @@ def measure(events: int) -> dict[str, float]:
     numbers = pipeline.summarize(table, settings)
     sent = table[table["kind"] != "call"]
     own = sent["body"].str.contains("【追|本案", regex=True).to_numpy()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = forget_peak()
     start = time.process_time()
     groups = templates(pyarrow.array(sent["body"]))
     middle = time.process_time()
@@ -113,7 +113,7 @@ def measure(events: int) -> dict[str, float]:
     messages = pd.DataFrame({"message_kind": kinds, "template": groups})
     result = campaigns(table, messages, numbers, settings)
     end = time.process_time()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = own_peak()
     start_none = time.process_time()
     unsorted = campaigns(table, None, numbers, settings)
     end_none = time.process_time()
@@ -130,7 +130,7 @@ def measure(events: int) -> dict[str, float]:
     return {
         "events": len(table), "messages": len(sent), "numbers": len(names), "campaigns": len(result.table), "true": len(set(truth.values())),
         "precision": precision, "recall": recall, "unsorted": len(unsorted.table), "floor": min(floors), "templates": middle - start,
-        "join": end - middle, "join unsorted": end_none - start_none, "ratio": (end - start) / min(floors), "mb": (peak - before) / 1024,
+        "join": end - middle, "join unsorted": end_none - start_none, "ratio": (end - start) / min(floors), "mb": peak - before,
     }  # fmt: skip
 
 

@@ -26,11 +26,11 @@ LENIENT = """options = pyarrow.csv.ParseOptions(invalid_row_handler=lambda row: 
 table = pyarrow.csv.read_csv({path!r}, parse_options=options)"""
 WIDE = "table = pyarrow.csv.read_csv({path!r}, read_options=pyarrow.csv.ReadOptions(encoding='gb18030'))"
 
-PEAK = """import resource, sys
+PEAK = """from benchmarks.memory import own_peak
 import pyarrow
 import analyzer
 events = analyzer.read({path!r}).events
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = own_peak()
 print(peak, pyarrow.Table.from_pandas(events, preserve_index=False).nbytes / 2**20)"""
 
 FIXED, TIMES = 150, 2
