@@ -1,6 +1,7 @@
 """Rows of JSON put together by columns, against the standard library's encoder on the same rows."""
 
 import json
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,9 @@ def read(rows: json_rows.Rows) -> list[dict]:
 
 
 @settings(deadline=None)
-@given(TEXTS, st.integers(1, 5))
-def test_any_table(texts, block):
+@given(TEXTS, st.integers(1, 9), st.sampled_from([(1024, 4), (1, 1), (2, 1)]))
+def test_any_table(texts, block, few):
+    """Whatever the size of blocks, and whether or not cells that repeat are put into words once."""
     n = len(texts)
     some = np.arange(n) % 3 > 0
     at = pd.to_datetime(pd.Series(range(0, 10**9 * n, 10**9)), unit="s", utc=True).dt.as_unit("s")
@@ -32,17 +34,23 @@ def test_any_table(texts, block):
             "whole": pd.array([float(i) for i in range(n)], dtype="Float64"),
             "left": pd.array([None if i % 2 else i for i in range(n)], dtype="Int64"),
             "yes": some,
+            "zero": [(0.0, -0.0, float("nan"))[i % 3] for i in range(n)],
+            "late": pd.array([None if i % 3 else i % 2 for i in range(n)], dtype="Int64"),
+            "none": pd.array([None] * n, dtype="Float64"),
+            "part": pd.Series(texts, dtype="str").where(some),
             "utc": at.where(some),
             "local": at.dt.tz_convert("America/St_Johns"),
             "bare": at.dt.tz_localize(None),
         }
     )
-    usual, json_rows.ROWS = json_rows.ROWS, block
-    try:
-        got = read(json_rows.Rows(table))
-    finally:
-        json_rows.ROWS = usual
-    assert got == records(table)
+    with mock.patch.multiple(json_rows, ROWS=block, LEAST=few[0], FEW=few[1]):
+        got = b"".join(json_rows.pieces(json_rows.Rows(table)))
+    with mock.patch.multiple(json_rows, LEAST=len(table) + 1):
+        assert got == b"".join(json_rows.pieces(json_rows.Rows(table)))
+    got = json.loads(got)
+    assert [row.pop("zero") for row in got] == [(0.0, 0.0, None)[i % 3] for i in range(n)]
+    assert [row.pop("part") for row in got] == [text if i % 3 else None for i, text in enumerate(texts)]
+    assert got == records(table.drop(columns=["zero", "part"]))
     assert [type(row["whole"]) for row in got] == [float] * n
 
 

@@ -23,7 +23,7 @@ def case_json(case: Case) -> bytes:
     return b"".join(case_pieces(case))
 
 
-def case_pieces(case: Case) -> Iterator[bytes]:
+def case_pieces(case: Case) -> Iterator[bytes | memoryview]:
     """The bytes of `case_json`, piece by piece."""
     settings = case.settings
     days = case.days

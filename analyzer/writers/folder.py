@@ -88,7 +88,7 @@ class Folder:
         for name, data in files.items():
             self.add(name, data)
 
-    def add_stream(self, name: str, chunks: Iterable[bytes]) -> str:
+    def add_stream(self, name: str, chunks: Iterable[bytes | memoryview]) -> str:
         """Write one file piece by piece; returns its SHA-256."""
         digest = hashlib.sha256()
         with self._place(name).open("wb") as file:

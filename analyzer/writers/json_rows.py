@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from analyzer import clock, spelled
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
 
 ROWS = 1 << 14
 """Rows that are turned into text at a time."""
+
+LEAST, FEW = 1024, 4
+"""Rows from which on different cells are looked for, and by how many times there must be more rows than these."""
 
 ESCAPED = r'["\\\x00-\x1f]'
 """What JSON does not let stand in a text as it is."""
@@ -51,8 +55,8 @@ class Words:
     texts: pd.Series
 
 
-def pieces(value: Any) -> Iterator[bytes]:
-    """A tree of dicts, lists, plain values and `Rows` as JSON in UTF-8, piece by piece; a row to a line.
+def pieces(value: Any) -> Iterator[bytes | memoryview]:
+    """A tree of dicts, lists, plain values and `Rows` as JSON in UTF-8, piece by piece (bytes, or what holds them); a row to a line.
 
     Examples
     --------
@@ -115,8 +119,8 @@ def _list(texts: pd.Series) -> bytes:
     return b'["' + joined[0].as_buffer().to_pybytes() + b'"]'
 
 
-def _blocks(rows: Rows) -> Iterator[bytes]:
-    import pyarrow as pa
+def _blocks(rows: Rows) -> Iterator[memoryview]:
+    import numpy as np
     import pyarrow.compute as pc
 
     names = [str(name) for name in rows.table.columns]
@@ -125,12 +129,49 @@ def _blocks(rows: Rows) -> Iterator[bytes]:
         block = rows.table.iloc[begin : begin + ROWS]
         parts: list[Any] = []
         for name, head in zip(names, before, strict=True):
-            parts += [pa.scalar(head, pa.large_string()), _cells(block[name], rows.lists.get(name, ""))]
-        lines = pc.binary_join_element_wise(*parts, pa.scalar("}", pa.large_string()), pa.scalar("", pa.large_string()))
-        joined = pc.binary_join(
-            pa.LargeListArray.from_arrays([0, len(lines)], lines), pa.scalar(",\n", pa.large_string())
-        )
-        yield joined[0].as_buffer().to_pybytes()
+            parts += _parts(head, block[name], rows.lists.get(name, ""))
+        lines = pc.binary_join_element_wise(*parts, _text("},\n"), _text(""))
+        _, places, data = lines.buffers()
+        end = int(np.frombuffer(places, np.int64)[len(lines)])
+        yield memoryview(data)[: end - 2]  # the rows stand there one after the other
+
+
+def _parts(head: str, column: pd.Series, kind: str) -> list[Any]:
+    """What makes a column's part of each row: the name and the cell; in one where few cells are different."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    codes = _repeated(column)
+    if codes is None:
+        return [_text(head), _cells(column, kind)]
+    which, first = codes
+    made = pc.binary_join_element_wise(_text(head), _cells(column.iloc[first], kind), _text(""))
+    return [made.take(pa.array(which))]
+
+
+def _repeated(column: pd.Series) -> tuple[np.ndarray, np.ndarray] | None:
+    """Code of each cell, and the row that has each code first; None where it does not pay to look at different cells once."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    if len(column) < LEAST or not (
+        column.dtype.kind in "iufb" or isinstance(column.dtype, (pd.CategoricalDtype, pd.StringDtype))
+    ):
+        return None
+    cells = pa.array(column if column.dtype.kind in "iufb" else column.astype("str"), from_pandas=True)
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    if pa.types.is_floating(cells.type):  # by their bits: what is equal may be written differently
+        cells = pa.array(cells.fill_null(float("nan")).to_numpy().astype(np.float64).view(np.int64))
+    if len(cells.slice(0, LEAST).unique()) * FEW > LEAST:
+        return None
+    coded = cells.dictionary_encode(null_encoding="encode")
+    if len(coded.dictionary) * FEW > len(cells):
+        return None
+    which = coded.indices.to_numpy(zero_copy_only=False)
+    first = np.empty(len(coded.dictionary), dtype=np.int64)
+    first[which[::-1]] = np.arange(len(which))[::-1]  # the last that is written is the first row
+    return which, first
 
 
 def _cells(column: pd.Series, kind: str) -> pa.Array:
