@@ -13,6 +13,7 @@ from tables import row
 
 from analyzer.document import Detail, Facts, Section, Steps, Table, Text
 from analyzer.reports import words
+from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.summary import summary
 from analyzer.settings import CaseFile, Collector, Complaint, Refusal
 from analyzer.writers.html_tables import every_block
@@ -88,7 +89,9 @@ def test_the_first_screen_names_the_strongest_limits_and_counts_the_rest(case):
     answers = dict(blocks(sections(case)["overview"], Facts)[0].pairs)
     lines = answers["Which limits"].split("\n")
     table = tables(sections(case)["limits"])["limits"].rows
-    assert len(table) > 3 and lines[3:] == [f"and {len(table) - 3} more, see Limits"]
+    marks = tables(sections(case)["limits"])["marks"].rows
+    assert len(table) > 3 and len(marks)
+    assert lines[3:] == [f"and {len(table) - 3} more, see Limits", f"marks that no text sets: {len(marks)}"]
     for line, one in zip(lines[:3], table.itertuples(), strict=False):
         assert line == f"{one.title}: {one.most}, allowed {one.limit}"
 
@@ -100,9 +103,11 @@ def test_first_screen_names_force_and_next_steps(case):
     assert "apply only to calls about a debt" in told(parts["overview"])
     steps = blocks(parts["next"], Steps)[0]
     assert "complaints/" in steps.links and len(steps.items) >= 5
-    limits = tables(parts["limits"])["limits"].rows
-    assert set(limits["rule"]) == set(case.fired["rule"])
-    assert (limits["most"] > limits["limit"]).all()
+    limits, marks = (tables(parts["limits"])[key].rows for key in ("limits", "marks"))
+    assert set(limits["rule"]) | set(marks["rule"]) == set(case.fired["rule"])
+    assert all(case.rule[name].force in BINDING for name in limits["rule"]), "limits of texts stand apart from marks"
+    assert not any(case.rule[name].force in BINDING for name in marks["rule"])
+    assert (limits["most"] > limits["limit"]).all() and (marks["most"] > marks["limit"]).all()
 
 
 def test_every_reported_number_is_told_with_its_findings(case):

@@ -135,7 +135,7 @@ def _fact(case: Case, fact: Fact) -> dict[str, Any]:
     _ = case.text
     rows = hashlib.sha256(fact.rows.tobytes()).hexdigest()  # of one kind of fact there may be several, by time in force
     counts = case.once(f"counts of {fact.key} {rows}", lambda: _counts(case, fact.rows))
-    return {**counts, "what": _(FACTS[fact.key]), "more": _more(case, fact)}
+    return {**counts, "what": _(TOLD[fact.key] if fact.key in WORDED else FACTS[fact.key]), "more": _more(case, fact)}
 
 
 def _found(case: Case, rule: str, found: pd.DataFrame) -> dict[str, Any]:
@@ -233,6 +233,9 @@ TOLD = {
     "advertising": N_("messages that were sorted as advertising"),
 }
 """Facts in the words of a paper: its reader knows of no case file, and is told what was counted, not what it was."""
+
+WORDED = ("threats", "impersonation", "disclosure", "advertising")
+"""Facts that rules on the wording find: the report, too, says that they marked it, not that it was so."""
 
 
 def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> list[Any]:

@@ -304,7 +304,7 @@ def _advice(case: Case, channel: Any) -> Section:
                 "Your own number stands in no export. Name it with --owner or in case.toml: then your own carrier gets a paper with every reported number."
             ),
         )
-    left = len(case.reported) - len(channel.takes(case))
+    left = len(set(case.reported["number"]) - set(channel.takes(case)["number"]))
     if left:
         items.append(
             _(

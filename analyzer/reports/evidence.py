@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Document, Facts, Section, Steps, Table, Text
 from analyzer.reports import evidence_callers, evidence_method, evidence_rows
+from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.words import FORCES, NUMBER_KINDS, in_words, local, named
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _summary(case: Case) -> Section:
     inbound = case.events[case.events["direction"] == "in"]
     calls = int((inbound["kind"] == "call").sum())
     status = case.findings.loc[~aside(case), "status"]
+    binds = case.findings.loc[status.index, "force"].isin(BINDING)
     zone = case.settings.zone
     unreadable, remarks = int(case.sources["problems"].sum()), len(case.problems)
     facts = [
@@ -104,10 +106,11 @@ def _summary(case: Case) -> Section:
         (_("Incoming calls"), f"{calls:,}"),
         (_("Messages received"), f"{len(inbound) - calls:,}"),
         (_("Numbers that called or wrote"), f"{inbound['number'].nunique():,}"),
-        (_("Numbers reported"), f"{len(case.reported):,}"),
+        (_("Numbers reported"), _reported(case)),
         (_("Numbers set aside although a count exceeds a limit"), f"{len(case.set_aside):,}"),
-        (_("Findings that appear to exceed a limit"), f"{int((status == 'exceeded').sum()):,}"),
-        (_("the same, if what is assumed holds"), f"{int((status == 'met-with-assumption').sum()):,}"),
+        (_("Findings that appear to exceed a limit"), f"{int((status[binds] == 'exceeded').sum()):,}"),
+        (_("the same, if what is assumed holds"), f"{int((status[binds] == 'met-with-assumption').sum()):,}"),
+        (_("Findings above a mark that no text sets"), f"{int((status[~binds] != 'not-evaluable').sum()):,}"),
         (
             _("Rules that could not be judged"),
             f"{case.findings.loc[case.findings['status'] == 'not-evaluable', 'rule'].nunique():,}",
@@ -144,6 +147,15 @@ def _summary(case: Case) -> Section:
     if others:
         blocks.append(Text(_("Charts of single numbers: {n}, in the folder charts/.").format(n=others), "note"))
     return Section("Summary", _("Summary"), tuple(blocks))
+
+
+def _reported(case: Case) -> str:
+    """How many numbers are reported, and how many rows they have where those are more."""
+    _, n = case.text, case.reported["number"].nunique()
+    if n == len(case.reported):
+        return f"{n:,}"
+    words = _("{n}; {rows} rows on the sheet Numbers, one for each number and phone called")
+    return words.format(n=f"{n:,}", rows=f"{len(case.reported):,}")
 
 
 def _numbers(case: Case) -> Section:

@@ -46,8 +46,11 @@ def _reported(case: Case) -> list[Any]:
     days = inbound["at_local"].dt.strftime("%Y-%m-%d").value_counts().sort_index(kind="stable")
     calls = int((inbound["kind"] == "call").sum())
     night = int(case.reported["night_calls_in"].sum() + case.reported["night_messages_in"].sum())
-    above = int((case.reported["findings"] > 0).sum())
-    if above == 0:
+    marked = case.reported.loc[case.reported["findings"] > 0, "number"].nunique()
+    above = summary_numbers.above_a_limit(case)
+    if above == 0 and not summary_numbers.bound(case).any():
+        lead = _("In these records no limit of a text appears to be exceeded; {n} numbers lie above marks of platforms or of this program.").format(n=marked)  # fmt: skip
+    elif above == 0:
         lead = _("In these records the calls of a named caller appear to exceed a limit, all its numbers together.")
     elif above == 1:
         lead = _("In these records the calls or messages of one number appear to exceed a limit.")
@@ -61,11 +64,11 @@ def _reported(case: Case) -> list[Any]:
         most=f"{int(days.max()):,}",
         day=days.idxmax(),
     )
-    many = len(case.reported)
+    many = case.reported["number"].nunique()
     together = _together(case)
     more = together[1:]
-    if 0 < above < many:
-        more.append(_("Reported with them: {n} more that the case file gives to a caller.").format(n=many - above))
+    if 0 < marked < many:
+        more.append(_("Reported with them: {n} more that the case file gives to a caller.").format(n=many - marked))
     told = [
         (_("Who"), sentences([_busiest(case), *together[:1]], case.lang)),
         (_("How often"), often),
@@ -98,7 +101,8 @@ def _reported(case: Case) -> list[Any]:
 def _limits(case: Case) -> tuple[str, str]:
     """The limits of the strongest texts, each with the highest count."""
     _ = case.text
-    found = summary_numbers.exceeded(case)
+    every = summary_numbers.exceeded(case)
+    found = [one for one in every if one["binds"]] or every
     told = [
         _("{title}: {most}, allowed {limit}").format(
             title=one["title"], most=f"{one['most']:,}", limit=f"{one['limit']:,}"
@@ -107,6 +111,8 @@ def _limits(case: Case) -> tuple[str, str]:
     ]
     if len(found) > LIMITS_NAMED:
         told.append(_("and {n} more, see Limits").format(n=len(found) - LIMITS_NAMED))
+    if len(every) > len(found):
+        told.append(_("marks that no text sets: {n}").format(n=len(every) - len(found)))
     return _("Which limits"), "\n".join(told)
 
 
@@ -138,7 +144,7 @@ def _together(case: Case) -> list[str]:
     for name, rows in stated.groupby("campaign"):
         words = _("According to the case file {n} of these numbers belong to {name}; together they came to {events}.")
         total = counted(int(rows["calls_in"].sum()), int(rows["messages_in"].sum()), _)
-        told.append(words.format(n=len(rows), name=named(str(name), _), events=total))
+        told.append(words.format(n=rows["number"].nunique(), name=named(str(name), _), events=total))
     told += summary_callers.in_brief(case)
     messages = summary_numbers.inbound(case)
     messages = messages[messages["kind"] != "call"]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Figure, Section, Table, Text
 from analyzer.phone import carrier_name
+from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.summary_unusual import remark
-from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local
+from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,10 +52,21 @@ def exceeded(case: Case) -> list[dict[str, Any]]:
             {
                 "rule": rule.id, "title": rule.title[case.lang], "force": _(FORCES[rule.force][0]), "limit": rule.limit,
                 "most": int(rows["observed"].max()), "numbers": len(numbers) or None, "since": rows["window_start"].min(),
-                "order": order[rule.force],
+                "order": order[rule.force], "binds": rule.force in BINDING,
             }
         )  # fmt: skip
     return sorted(found, key=lambda one: (one["order"], -(one["numbers"] or 0)))
+
+
+def bound(case: Case) -> pd.Series:
+    """Which of `findings` stand on a limit of a text, not on a mark of a platform or of this program."""
+    return findings(case)["force"].isin(BINDING)
+
+
+def above_a_limit(case: Case) -> int:
+    """How many reported numbers have a finding on a limit of a text."""
+    fired = findings(case)
+    return fired.loc[bound(case) & fired["number"].isin(case.reported["number"]), "number"].nunique()
 
 
 def limits(case: Case) -> list[Section]:
@@ -66,14 +78,23 @@ def limits(case: Case) -> list[Section]:
     if fired.empty:
         return []
     table = pd.DataFrame(exceeded(case)).astype({"numbers": "Int64"})
-    columns = (
-        Column("title", _("Limit on"), width=22, links_to="rule", key_in="rule"),
-        Column("force", _("Stands in"), width=13),
-        Column("limit", _("Allowed"), "count"),
-        Column("most", _("Most found"), "count"),
-        Column("numbers", _("Numbers"), "count"),
-        Column("since", _("Since"), "day"),
-    )
+    blocks: list[Any] = []
+    for binds, said, heads in (
+        (True, _("These limits appear to be exceeded:"), (_("Limit on"), _("Stands in"), _("Allowed"))),
+        (False, _("No law, standard or convention sets these marks; to exceed one breaks nothing, it shows where a closer look may be worth while:"), (_("Pattern"), _("Who sets the mark"), _("Mark"))),
+    ):  # fmt: skip
+        rows = table[table["binds"] == binds].reset_index(drop=True)
+        if rows.empty:
+            continue
+        columns = (
+            Column("title", heads[0], width=22, links_to="rule", key_in="rule"),
+            Column("force", heads[1], width=13),
+            Column("limit", heads[2], "count"),
+            Column("most", _("Most found"), "count"),
+            Column("numbers", _("Numbers"), "count"),
+            Column("since", _("Since"), "day"),
+        )
+        blocks += [Text(said), Table("limits" if binds else "marks", columns, rows)]
     forces = [
         _("{name}: {meaning}").format(name=_(FORCES[force][0]), meaning=_(FORCES[force][2]))
         for force in FORCES
@@ -83,8 +104,7 @@ def limits(case: Case) -> list[Section]:
         Section(
             "limits", _("Limits"),
             (
-                Text(_("These limits appear to be exceeded:")),
-                Table("limits", columns, table),
+                *blocks,
                 Text(_("; ").join(forces) + _("."), "note"),
             ),
         )
@@ -133,8 +153,12 @@ def numbers(case: Case) -> Section:
     ]
     if reported:
         words = _(
-            "Every number that a finding names or that belongs to a caller of whom one speaks. The count of findings says how often, not how grave."
+            "Every number that a finding names or that belongs to a caller of whom one speaks. Findings are those of the number and of the caller with whom it is counted, marks that no text sets among them; how many there are says how often, not how grave."
         )
+        if table.duplicated("number").any():
+            rows_of = _("A number that called several phones has a row for each: {numbers} numbers, {rows} rows.")
+            said = rows_of.format(numbers=f"{table['number'].nunique():,}", rows=f"{len(table):,}")
+            words = sentences([words, said], case.lang)
     elif len(rows):
         words = _("Nothing is reported here. These numbers called or wrote most; that alone says nothing against them.")
     else:

@@ -190,7 +190,7 @@ def _caption(case: Case, subject: Mapping[str, Any] | None) -> list[str]:
             words = _("Reported numbers ({reported}): incoming calls {calls}, incoming messages {messages}")
         lines.append(
             words.format(
-                numbers=rows["number"].nunique(),
+                numbers=rows.loc[rows["calls_in"] + rows["messages_in"] > 0, "number"].nunique(),
                 calls=rows["calls_in"].sum(),
                 messages=rows["messages_in"].sum(),
                 reported=reported["number"].nunique(),
