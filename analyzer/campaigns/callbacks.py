@@ -115,6 +115,7 @@ def _own(ground: Ground, case: np.ndarray, names: np.ndarray) -> np.ndarray:
     whose = np.zeros(len(ground.owners), dtype=np.int64)
     whose[ground.owner] = ground.case[ground.number]
     own = {(one, number) for one, number in zip(whose.tolist(), ground.owners.tolist(), strict=True) if number}
+    own |= ground.stated
     return np.array([pair in own for pair in zip(case.tolist(), names.tolist(), strict=True)], dtype=bool)
 
 

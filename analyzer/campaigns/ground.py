@@ -47,6 +47,8 @@ class Ground:
         Kind of each number, as in the numbers table.
     eligible : bool array
         Whether a number may be joined with others at all.
+    stated : set of (int, str)
+        Of several cases: case and number of what their case files say is the owner's.
     contact : bool array
         Numbers that the owner calls or writes to, called first, or allows.
     called : bool array
@@ -71,6 +73,7 @@ class Ground:
     rank: np.ndarray
     kind: np.ndarray
     eligible: np.ndarray
+    stated: frozenset[tuple[int, str]]
     contact: np.ndarray
     called: np.ndarray
     named: np.ndarray
@@ -150,7 +153,13 @@ def ground_of(
     contact |= categories.isin(list(identified(case.allow, settings)))[told.category]
     alone = identified([one[0] for one in case.apart if len(one) == 1], settings)
     barred = categories.isin([*identified(case.owner.numbers, settings), *alone])[told.category]
-    own = told.find(of_owner, categories.get_indexer(owners))
+    stated = several.own if several is not None else frozenset()
+    own = np.append(
+        told.find(of_owner, categories.get_indexer(owners)),
+        told.find(
+            np.array([one for one, _ in stated], dtype=np.int64), categories.get_indexer([name for _, name in stated])
+        ),
+    )
     barred[own[own >= 0]] = True
     eligible = (inbound > 0) & ~contact & ~barred
     for anonymous in ANONYMOUS:
@@ -161,7 +170,7 @@ def ground_of(
     outcome = events["outcome"].cat
     bad = np.append(outcome.categories.isin(UNANSWERED), False)
     return Ground(
-        events=events, numbers=told, case=told.case, owners=owners, names=names, rank=rank, kind=kind, eligible=eligible, contact=contact, called=called, named=named, inbound=inbound,
+        events=events, numbers=told, case=told.case, owners=owners, names=names, rank=rank, kind=kind, eligible=eligible, stated=stated, contact=contact, called=called, named=named, inbound=inbound,
         collector=collector, collectors=collectors, number=number,
         owner=events["owner"].cat.codes.to_numpy().astype(np.int64),
         at=at,

@@ -22,10 +22,13 @@ class Several:
         Case of each category of ``events["owner"]``.
     owners : sequence of str
         Number of each; a category may carry any text that is unlike those of other cases.
+    own : set of (int, str)
+        Cases and numbers that somebody says are the owner's in them.
     """
 
     of_owner: np.ndarray
     owners: Sequence[str]
+    own: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)

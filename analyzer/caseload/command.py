@@ -175,7 +175,8 @@ def _failed(found: Caseload, out: Console, many: int, _: Translate) -> None:
 
     rows: Any = table(found.folder / "data" / "cases", ["case", "note"], pc.field("state") == "failed").slice(0, SHOWN)
     for row in rows.to_pylist():
-        out.print(f"    {safe(row['case'])} — {safe(row['note'])}")
+        said, case = safe(row["note"]), safe(row["case"])
+        out.print(f"    {said}" if case in said else f"    {case} — {said}")
     if many > SHOWN:
         out.print("    " + _("… and {n} more cases").format(n=f"{many - SHOWN:,}"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from analyzer.columns import encode, iso, nullable, text, text_column, whole_sec
 from analyzer.coverage import CAPS, coverage
 from analyzer.events import DIRECTIONS, KINDS, OUTCOMES, RAW_COLUMNS, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
 from analyzer.problems import PROBLEM_COLUMNS, shorten
-from analyzer.settings import Settings
+from analyzer.settings import CaseFile, Owner, Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,11 +35,21 @@ OWNER = "\0"
 
 @dataclass(frozen=True)
 class Apart:
-    """A case whose exports were read."""
+    """A case whose exports were read.
+
+    Attributes
+    ----------
+    case : Found
+    readings : list of (Export, Importer, Reading)
+    found : Gathered
+    own : tuple of str
+        The owner's numbers, as the case file has them.
+    """
 
     case: Found
     readings: list[tuple[Export, Importer, Reading]]
     found: Gathered
+    own: tuple[str, ...] = ()
 
     @property
     def sources(self) -> list[str]:
@@ -141,6 +151,7 @@ def _by_itself(one: Apart, place: int, settings: Settings, names: bool) -> Stack
     import numpy as np
     import pandas as pd
 
+    settings = replace(settings, case=CaseFile(owner=Owner(numbers=one.own)))
     built = building.build(one.readings, settings)
     events = built.events
     owners = events["owner"].cat.categories.tolist()
@@ -175,7 +186,7 @@ def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], setting
 
     alike = [cases[place] for place in places]
     readings = [one.readings[0][2] for one in alike]
-    owners = _owners(readings, settings)
+    owners = _owners(alike, settings)
     frames: Any = [dict(reading.rows.items()) for reading in readings]  # columns are taken out of them one by one
     columns = {
         name: text_column(frames, sizes, name) for name in ("number_raw", "row", *TEXT_COLUMNS)
@@ -235,10 +246,9 @@ def _letters(place: int) -> str:
     return f"zz{made}"
 
 
-def _owners(readings: Sequence[Reading], settings: Settings) -> list[str]:
+def _owners(alike: Sequence[Apart], settings: Settings) -> list[str]:
     """Number of each export's owner: the one that the export states, else the one that the person does."""
-    stated = settings.owner or next(iter(settings.case.owner.numbers), "")
-    raw = [reading.owner or stated for reading in readings]
+    raw = [one.readings[0][2].owner or settings.owner or next(iter(one.own), "") for one in alike]
     spellings = sorted(set(raw) - {""})
     known = phone.identify(spellings, region=settings.region, home_area=settings.home_area)["number"]
     number = {"": "", **dict(zip(spellings, known, strict=True))}

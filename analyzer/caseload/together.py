@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analyzer import pipeline
+from analyzer import phone, pipeline
 from analyzer.campaigns import COUNTED, Campaigns, campaigns
 from analyzer.campaigns.several import Numbers, Several
 from analyzer.caseload.alone import alone, caller_rows, case_rows, failed
@@ -47,7 +47,7 @@ def together(job: Job, cases: Sequence[Found]) -> list[dict[str, pd.DataFrame]]:
             made.append(alone(job, case))
             continue
         try:
-            one = Apart(case, *pipeline.read_apart(case.path, settings))
+            one = Apart(case, *pipeline.read_apart(case.path, settings), settings.case.owner.numbers)
         except AnalyzerError as error:
             made.append(failed(job, case, error))
             continue
@@ -60,10 +60,17 @@ def together(job: Job, cases: Sequence[Found]) -> list[dict[str, pd.DataFrame]]:
 
 
 def _plain(settings: Settings) -> bool:
-    """Whether the case file says nothing on which counts depend."""
+    """Whether the case file says nothing on which counts depend, but which numbers are the owner's."""
     case = settings.case
-    said = (case.owner.numbers, case.lines, case.collectors, case.refusals, case.allow, case.apart, case.corrections)
-    return not any(said) and not settings.unusual and not settings.owner
+    said = (case.lines, case.collectors, case.refusals, case.allow, case.apart, case.corrections)
+    return not any(said) and not settings.unusual
+
+
+def _own(cases: Sequence[Apart], settings: Settings) -> frozenset[tuple[int, str]]:
+    """Places of cases, and the numbers that their case files say are the owner's."""
+    spelled = sorted({number for one in cases for number in one.own})
+    known = dict(zip(spelled, phone.identify(spelled, region=settings.region, home_area=settings.home_area)["number"], strict=True))  # fmt: skip
+    return frozenset((place, known[number]) for place, one in enumerate(cases) for number in one.own)
 
 
 def counted(cases: Sequence[Apart], settings: Settings, names: bool) -> dict[str, pd.DataFrame]:
@@ -72,7 +79,7 @@ def counted(cases: Sequence[Apart], settings: Settings, names: bool) -> dict[str
     events = stacked.events
     numbers = pipeline.summarize(events, settings)
     messages = classify(events, settings, stacked.case)
-    several = Several(stacked.of_owner, stacked.owners)
+    several = Several(stacked.of_owner, stacked.owners, _own(cases, settings))
     callers = campaigns(events, messages, numbers, settings, several)
     assert callers.case is not None
     assert callers.link_case is not None
