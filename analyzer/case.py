@@ -293,7 +293,8 @@ class Case:
     def bearings(self) -> list[Bearing]:
         """What bears on the texts that can only be cited (see `analyzer.facts.bearings`), by the reported numbers' events."""
         aside = self.set_aside["owner"] + "\n" + self.set_aside["number"]
-        told = self.fired[~(self.fired["owner"] + "\n" + self.fired["number"]).isin(aside)]
+        left = (self.fired["owner"] + "\n" + self.fired["number"]).isin(aside)
+        told = self.fired[~left] if left.any() else self.fired
         return bearings(self.citations, told, self.events, self._mine, self.settings, self.files, self.messages)
 
     @cached_property

@@ -251,6 +251,8 @@ def bearings(
     began = findings["window_start"].dt.tz_localize(None).to_numpy("datetime64[D]").astype("int64") + EPOCH
     looked: _Looked | None = None
     known: dict[tuple[int, int], list[Fact]] = {}
+    bearing: dict[tuple[int, int, frozenset[str]], pd.DataFrame] = {}
+    rules = set(findings["rule"].unique())
     made = []
     for citation in citations:
         low = max(citation.in_force_from.toordinal() if citation.in_force_from else first, first)
@@ -262,6 +264,9 @@ def bearings(
             whole = low == first and high == last
             known[low, high] = looked.facts(None if whole else (day >= low) & (day <= high))
         held = tuple(fact for fact in known[low, high] if fact.key in citation.supported_by)
-        mine = findings["rule"].isin(citation.supported_by).to_numpy(dtype=bool) & (began >= low) & (began <= high)
-        made.append(Bearing(citation, held, findings[mine]))
+        key = (low, high, frozenset(rules.intersection(citation.supported_by)))
+        if key not in bearing:
+            mine = findings["rule"].isin(key[2]).to_numpy(dtype=bool) & (began >= low) & (began <= high)
+            bearing[key] = findings[mine]
+        made.append(Bearing(citation, held, bearing[key]))
     return made

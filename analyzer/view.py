@@ -207,7 +207,9 @@ class EventView:
 
         if self._flags is None:
             return np.zeros(len(self.t), dtype=bool)
-        return (self._flags[self.position] >> FLAGS.index(word)) & 1 == 1
+        if "flags" not in self._shared:
+            self._shared["flags"] = self._flags[self.position]
+        return (self._shared["flags"] & (1 << FLAGS.index(word))) > 0
 
     def count(self, mask: np.ndarray) -> np.ndarray:
         """Events of `mask` per group."""
