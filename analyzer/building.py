@@ -13,7 +13,6 @@ from analyzer.columns import (
     encode,
     iso,
     nullable,
-    same_text,
     text,
     text_column,
     whole_seconds,
@@ -137,9 +136,11 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     columns["row"] = text(row.take(take))
     del row
     pa.default_memory_pool().release_unused()
+    nothing = pa.repeat(pa.scalar("", pa.large_string()), len(chosen))  # shared by all columns that say nothing
     for name in TEXT_COLUMNS:
         if name not in columns:
-            columns[name] = chosen_texts(frames, sizes, name, chosen)
+            found = chosen_texts(frames, sizes, name, take)
+            columns[name] = text(nothing if found is None else found)
     columns["duration_s"] = nullable(duration[chosen])
     columns["ring_s"] = nullable(whole_seconds(frames, sizes, "ring_s")[chosen])
     del duration
@@ -157,7 +158,7 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     columns["event_id"] = _event_ids(ids, source, chosen - before[source] + 1)
     utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
     columns["at"], columns["at_local"] = utc, utc.tz_convert(settings.zone)
-    columns["also_in"] = _also_in(len(chosen), also, ids)
+    columns["also_in"] = _also_in(len(chosen), also, ids) if also else text(nothing)
     events = pd.DataFrame({name: columns[name] for name in EVENT_COLUMNS}, copy=False)
 
     counted = np.bincount(source, minlength=len(readings))
@@ -314,8 +315,6 @@ def _owners(
 def _also_in(n: int, also: dict[int, list[int]], ids: Sequence[str]) -> pd.Series:
     import pandas as pd
 
-    if not also:
-        return same_text("", n)
     column = [""] * n
     for place, others in also.items():
         column[place] = " ".join(ids[i] for i in sorted(others))

@@ -45,20 +45,11 @@ def coded_column(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str
     return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary
 
 
-def chosen_texts(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, rows: np.ndarray) -> pd.Series:
-    """The rows of a text column of all readings, as pandas ``str``. It is taken out of the frames."""
-    import pyarrow as pa
-
+def chosen_texts(frames: Sequence[pd.DataFrame], sizes: Sequence[int], name: str, rows: pa.Array) -> pa.Array | None:
+    """The rows of a text column of all readings, None where no reading has it. It is taken out of the frames."""
     if not any(name in frame for frame in frames):
-        return same_text("", len(rows))
-    return text(text_column(frames, sizes, name).take(pa.array(rows)))
-
-
-def same_text(value: str, n: int) -> pd.Series:
-    """A text column that holds one value."""
-    import pyarrow as pa
-
-    return text(pa.repeat(pa.scalar(value, pa.large_string()), n))
+        return None
+    return text_column(frames, sizes, name).take(rows)
 
 
 def words(codes: np.ndarray, values: pa.Array | Sequence[str]) -> pd.Categorical:

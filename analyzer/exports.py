@@ -292,10 +292,14 @@ class Export:
                 held.append(piece)
             digest.update(piece)
             zeros = zeros or b"\0" in piece
-            if valid:
-                piece = rest + piece if rest else piece
-                cut = len(piece) - cut_character(piece)
-                valid = is_utf8(piece[:cut] if cut < len(piece) else piece)
+            if valid:  # the character that two pieces share is looked at by itself, so that no piece is copied
+                begin = 0
+                while rest and begin < len(piece) and cut_character(rest):
+                    rest, begin = rest + piece[begin : begin + 1], begin + 1
+                if cut_character(rest):
+                    continue
+                cut = max(len(piece) - cut_character(piece), begin)
+                valid = is_utf8(rest) and is_utf8(piece, begin, cut)
                 rest = piece[cut:]
         if hold:
             self.memo["held"] = held
@@ -418,13 +422,13 @@ def damage(data: bytes, encoding: str) -> float:
     return text.count(REPLACED) / max(special, 1)
 
 
-def is_utf8(data: bytes) -> bool:
-    """Whether the bytes are valid UTF-8; Arrow tells in a quarter of the time that decoding them takes."""
+def is_utf8(data: bytes, begin: int = 0, end: int | None = None) -> bool:
+    """Whether the bytes between two places are valid UTF-8; Arrow tells in a quarter of the time that decoding takes."""
     if data.isascii():
         return True
     import pyarrow as pa
 
-    ends = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    ends = pa.array([begin, len(data) if end is None else end], pa.int64()).buffers()[1]
     try:
         pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)]).cast(pa.large_string())
     except pa.ArrowInvalid:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -114,6 +115,14 @@ def workbook(path: Path, table: Path) -> Path:
                 row[4] = int(row[4]) if row[4] else None
             sheet.append(row)
     book.save(path)
+    return path
+
+
+def part(path: Path, table: Path, first: int, rows: int) -> Path:
+    """So many rows of the table from one on, below its heading."""
+    with table.open(encoding="utf-8") as source:
+        heading, *lines = itertools.islice(source, first + rows + 1)
+    path.write_text(heading + "".join(lines[first:]), "utf-8")
     return path
 
 

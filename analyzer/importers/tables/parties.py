@@ -89,10 +89,15 @@ def of_single(column: Any, heading: str) -> tuple[Any, NDArray[np.bool_] | None]
     numbers out.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     encoded = dictionary(column)
-    words = cleaned_words(encoded.dictionary, {*NO_NUMBER, heading.strip().lower()})
-    return pa.DictionaryArray.from_arrays(encoded.indices, words), matching(encoded, TOTAL)
+    words, empty = encoded.dictionary, {*NO_NUMBER, heading.strip().lower()}
+    # nothing but digits stands in most cells: only the others are looked at, and all once one of them says something else
+    odd = words if heading.strip().isdecimal() else words.filter(pc.invert(pc.ascii_is_decimal(words)))
+    if cleaned_words(odd, empty) is odd and not pc.any(pc.match_substring_regex(odd, TOTAL)).as_py():
+        return encoded, None
+    return pa.DictionaryArray.from_arrays(encoded.indices, cleaned_words(words, empty)), matching(encoded, TOTAL)
 
 
 def _together(first: Any, second: Any) -> Any:
