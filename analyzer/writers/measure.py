@@ -15,6 +15,22 @@ LINES = {"zh": 16.0, "en": 13.5}
 """Points of a line in the fonts of `analyzer.writers.styles`, at ten points."""
 
 
+class Columns(dict[str, int]):
+    """Columns that a character takes, looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        """Look a character up."""
+        self[char] = size = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return size
+
+
+COLUMNS = Columns()
+
+
+PARTS = re.compile(r"[^\s\u2e80-\uffef]+\s?|.")
+"""What is not broken: a word with the space behind it, or one Chinese character."""
+
+
 @lru_cache(maxsize=4096)
 def lines(words: str, room: float) -> int:
     """Lines that `words` break into in a cell of `room` characters: at spaces, Chinese between any two characters.
@@ -30,7 +46,7 @@ def lines(words: str, room: float) -> int:
             total += 1
             continue
         used, count = 0.0, 1
-        for part in re.findall(r"[^\s\u2e80-\uffef]+\s?|.", line):
+        for part in PARTS.findall(line):
             size = display_width(part.rstrip()) * LETTERS
             if used and used + size > room:
                 used, count = 0.0, count + 1
@@ -48,7 +64,7 @@ def display_width(words: str) -> int:
     >>> display_width("ab来电")
     6
     """
-    return len(words) if words.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    return len(words) if words.isascii() else sum(map(COLUMNS.__getitem__, words))
 
 
 def one_line(words: object) -> str:

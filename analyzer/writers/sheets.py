@@ -86,6 +86,20 @@ class Sheet:
     breaks: list[int] = field(default_factory=list)
     used: float = 0.0
     details: int = 0
+    spans: dict[int, int] = field(default_factory=dict, repr=False)
+    rooms: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
+
+    def span(self, wanted: int) -> int:
+        """The last column (from 0) that is needed for `wanted` characters; may lie beyond the table."""
+        if wanted not in self.spans:
+            self.spans[wanted] = _columns(self.widths, wanted)
+        return self.spans[wanted]
+
+    def room(self, first: int, last: int) -> int:
+        """Characters that columns `first` to `last` hold together; an ordinary column holds 9."""
+        if (first, last) not in self.rooms:
+            self.rooms[first, last] = _room(self.widths, first, last)
+        return self.rooms[first, last]
 
     def add(self, item: Line | Rows | Picture, rows: int = 1) -> int:
         """Put `item` under what is there; returns its row."""
@@ -207,7 +221,6 @@ def _sheet(section: Section, names: set[str], widths: list[int], lang: str) -> S
 
 def _place(sheet: Sheet, block: Block) -> None:
     """A block that is no table, below what the sheet holds."""
-    widths = sheet.widths
     match block:
         case Text():
             sheet.add(_words(block.text, block.role if block.role in {"lead", "note", "quote"} else "plain", sheet))
@@ -218,11 +231,11 @@ def _place(sheet: Sheet, block: Block) -> None:
         case Facts():
             if sheet.quoted():
                 sheet.add(Line([]))
-            label, value = _columns(widths, WORDS[0]), _columns(widths, _span(widths))
+            label, value = sheet.span(WORDS[0]), sheet.span(_span(sheet.widths))
             for name, words in block.pairs:
                 height = max(
-                    sheet.points_for(name, _room(widths, 0, label)),
-                    sheet.points_for(words, _room(widths, label + 1, value)),
+                    sheet.points_for(name, sheet.room(0, label)),
+                    sheet.points_for(words, sheet.room(label + 1, value)),
                 )
                 spans = [span for span in ((0, label), (label + 1, max(value, label + 1))) if span[1] > span[0]]
                 sheet.add(Line([(0, clean(name), "label"), (label + 1, clean(words), "value")], spans, height))
@@ -248,9 +261,8 @@ def _place(sheet: Sheet, block: Block) -> None:
 
 def _words(words: str, role: str, sheet: Sheet) -> Line:
     """A paragraph across the sheet, as high as its text wants."""
-    widths = sheet.widths
-    last = _columns(widths, _span(widths))
-    return Line([(0, clean(words), role)], [(0, last)] if last else [], sheet.points_for(words, _room(widths, 0, last)))
+    last = sheet.span(_span(sheet.widths))
+    return Line([(0, clean(words), role)], [(0, last)] if last else [], sheet.points_for(words, sheet.room(0, last)))
 
 
 def _heading(table: Table, sheet: Sheet) -> Line:

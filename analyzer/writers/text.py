@@ -68,7 +68,10 @@ def clean(value: object) -> str:
     >>> clean("a\r\nb\x00")
     'a\nb�'
     """
-    return UNFIT.sub("�", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    words = str(value)
+    if words.isprintable():  # neither a line break nor anything unfit
+        return words
+    return UNFIT.sub("�", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _section(section: Section, lang: str, _: Translate) -> Iterator[str]:
@@ -115,7 +118,7 @@ def _table(table: Table) -> Iterator[str]:
         yield "\n".join([head, *lines])
         return
     yield head
-    words = [[clean(value) for value in table.rows[column.name]] for column in quoted]
+    words = [[clean(value) for value in table.rows[column.name].tolist()] for column in quoted]
     for line, *bodies in zip(lines, *words, strict=True):
         yield "\n".join([line, *(body for body in bodies if body)])
 
@@ -130,7 +133,7 @@ def _in_lines(values: pd.Series, column: Column) -> list[str]:
         return ["" if words == "NaT" else words.replace("T", " ") for words in told]
     known: dict[object, str] = {}
     cells = []
-    for value in values:
+    for value in values.tolist():  # iterating a column of Arrow texts makes each of them an object of its own first
         if type(value) not in (str, int):
             cells.append(shown(value, column).replace("\n", " "))
             continue
