@@ -105,7 +105,7 @@ class _Body:
             title = xml.bookmarked(xml.run(section.title), place)
             found.append(xml.paragraph(title, "Heading1", "<w:pageBreakBefore/>" if apart else ""))
             found += [
-                self.introduced(block) if stays else self.block(block, 2)
+                self.introduced(block) if stays and isinstance(block, Text) else self.block(block, 2)
                 for block, stays in zip(section.blocks, introducing(section.blocks), strict=True)
             ]
         found += [xml.paragraph(xml.run(line), "Note") for line in (document.subtitle, document.footer) if line]
