@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer import exports
-from analyzer.exports import Export, heading_score, stands_alone, wide_encoding
+from analyzer.encodings import heading_score, stands_alone, wide_encoding
+from analyzer.exports import Export
 from analyzer.importers.sheets import delimited, quick_csv
 from analyzer.problems import ExportError
 
@@ -189,7 +190,21 @@ def test_any_bytes_have_a_kind_and_an_encoding_or_a_sentence(tmp_path_factory, c
     path = tmp_path_factory.mktemp("any") / "x"
     path.write_bytes(content)
     export = Export.open(path)
-    assert export.kind in {"xlsx", "zip", "xls", "locked", "pdf", "sqlite", "xml", "html", "json", "text", "binary"}
+    assert export.kind in {
+        "xlsx",
+        "zip",
+        "tar",
+        "gzip",
+        "xls",
+        "locked",
+        "pdf",
+        "sqlite",
+        "xml",
+        "html",
+        "json",
+        "text",
+        "binary",
+    }
     with contextlib.suppress(ExportError):
         assert "\0" not in export.utf8().decode()
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from analyzer.exports import BOMS, Export, wide_encoding
+from analyzer.encodings import wide_encoding
+from analyzer.exports import BOMS, Export
 from analyzer.importers.streams.entries import Parsed
 from analyzer.problems import ExportError
 

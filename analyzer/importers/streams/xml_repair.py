@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from analyzer.exports import BOMS, Export, is_utf8
+from analyzer.encodings import is_utf8
+from analyzer.exports import BOMS, Export
 from analyzer.importers.streams.entries import Parsed
 from analyzer.problems import ExportError
 
