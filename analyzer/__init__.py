@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from analyzer.settings import Settings
     from analyzer.template_grouper import TemplateGrouper
 
-__version__ = "0.1.0"
-"""As in ``pyproject.toml``: asking the installed package for it reads its metadata, which costs more than a small export."""
-
 _HOMES = {
     "Case": "case", "Read": "pipeline", "analyze": "pipeline", "classify": "pipeline", "compose": "pipeline",
     "detect": "pipeline", "draw": "pipeline", "make_case": "pipeline", "mask": "pipeline", "read": "pipeline", "summarize": "pipeline",

@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import __version__, mapping
+from analyzer import mapping
 from analyzer.case_file import read_case_file
 from analyzer.locales import LANGUAGES, default_language, translator
 from analyzer.problems import AnalyzerError, ExportError, UsageError
 from analyzer.settings import REGION_RULES, CaseFile, RuleFile, Settings, zone_of
+from analyzer.version import VERSION
 
 if TYPE_CHECKING:
     from analyzer import pipeline
@@ -156,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], _: Translate) -> int:
     asked = parser(_).parse_args(arguments)
     if asked.version:
-        print("analyze", __version__)
+        print("analyze", VERSION)
         return FINISHED
     if asked.forget:
         path, some = mapping.forget()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import __version__, building, gathering
+from analyzer import building, gathering
 from analyzer import campaigns as campaigns_room
 from analyzer import findings as findings_room
 from analyzer import messages as messages_room
@@ -36,6 +36,7 @@ from analyzer.rules import citations as citations_of
 from analyzer.rules import rules as rules_of
 from analyzer.settings import Settings
 from analyzer.unusual import unusual
+from analyzer.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +47,6 @@ __all__ = [
     "PARTS", "PICTURED", "TABLES", "VERSION", "Progress", "Read", "analyze", "campaigns", "classify", "compose", "detect", "draw",
     "make_case", "mask", "quiet", "read", "report_in", "summarize", "today", "write",
 ]  # fmt: skip
-
-VERSION = __version__
 
 
 @dataclass(frozen=True)
