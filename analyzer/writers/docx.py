@@ -88,6 +88,7 @@ class _Body:
     def __init__(self, document: Document, part: Any, footer: str, _: Translate) -> None:
         self.document, self.part, self.footer, self._ = document, part, footer, _
         self.lists = self.pictures = 0
+        self.tables: dict[int, tuple[list[list[str]], list[int]]] = {}
         self.room = 0
 
     def xml(self) -> str:
@@ -96,7 +97,7 @@ class _Body:
         found = [xml.paragraph(xml.run(document.title), "Title")]
         lying = False
         for place, section in enumerate(document.sections):
-            across = _lies(section)
+            across = self.lies(section)
             if place and (across or lying):
                 found.append(xml.paragraph("", "Normal", xml.THIN + xml.page(document.page, lying, self.footer)))
             apart = bool(place) and not (across or lying)  # every annex begins on a page of its own
@@ -144,15 +145,27 @@ class _Body:
         if table.rows.empty:
             found += [xml.paragraph(xml.run(table.empty))] if table.empty else []
         else:
-            columns = texts(table, spelled)
+            columns, wide = self.laid(table)
             right = [column.kind in {"count", "number", "seconds"} for column in table.columns]
             heads = [column.label for column in table.columns]
             shown = [[self.pages(name) for name in cells] if column.kind == "pages" else cells for column, cells in zip(table.columns, columns, strict=True)]  # fmt: skip
             rows = list(zip(*shown, strict=True))
-            found.append(xml.table(heads, rows, widths(table, columns), right, self.room, SPLITS))
+            found.append(xml.table(heads, rows, wide, right, self.room, SPLITS))
         if rest := left_out(table, self._):
             found.append(xml.paragraph(xml.run(rest), "Note"))
         return "".join(found)
+
+    def laid(self, table: Table) -> tuple[list[list[str]], list[int]]:
+        """The cells of a table and how wide its columns are, worked out once."""
+        if id(table) not in self.tables:
+            columns = texts(table, spelled)
+            self.tables[id(table)] = columns, widths(table, columns)
+        return self.tables[id(table)]
+
+    def lies(self, section: Section) -> bool:
+        """Whether the pages of a section lie across, as its widest table asks for it."""
+        own = [block for block in section.blocks if isinstance(block, Table) and not block.rows.empty]
+        return any(sum(self.laid(table)[1]) > UPRIGHT for table in own)
 
     def pages(self, name: str) -> str:
         """Where a section begins, which only the program that shows the file knows; empty for no section."""
@@ -191,13 +204,6 @@ def _fact(label: str, value: str) -> str:
             "<w:r><w:tab/></w:r>" + xml.run(value), "Fact"
         )
     return xml.paragraph(xml.run(label, "Label") + "<w:r><w:tab/></w:r>" + xml.run(value), "Fact")
-
-
-def _lies(section: Section) -> bool:
-    return any(
-        isinstance(block, Table) and not block.rows.empty and sum(widths(block, texts(block, spelled))) > UPRIGHT
-        for block in section.blocks
-    )
 
 
 def _foot(document: Document, _: Translate) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.writers.text import shown
 
 if TYPE_CHECKING:
-    from analyzer.document import Table
+    from analyzer.document import Column, Table
 
 UPRIGHT = 114
 """Widths of columns, in characters, that fit on an upright page (476 points at 7.5 points a letter); wider tables lie across."""
@@ -28,7 +28,13 @@ WORD = 14
 
 def texts(table: Table, said: Callable[[str], str]) -> list[list[str]]:
     """The cells column by column; `said` makes text fit for the paper."""
-    return [[said(shown(value, column)) for value in table.rows[column.name]] for column in table.columns]
+    return [_column(table.rows[column.name].tolist(), column, said) for column in table.columns]
+
+
+def _column(values: list[Any], column: Column, said: Callable[[str], str]) -> list[str]:
+    """The cells of a column; each distinct text or whole number is looked at once."""
+    known = {value: said(shown(value, column)) for value in {one for one in values if type(one) in (str, int)}}
+    return [known[value] if type(value) in (str, int) else said(shown(value, column)) for value in values]
 
 
 def widths(table: Table, columns: list[list[str]]) -> list[int]:
@@ -38,8 +44,9 @@ def widths(table: Table, columns: list[list[str]]) -> list[int]:
     """
     found = []
     for column, cells in zip(table.columns, columns, strict=True):
-        longest = max((breadth(line) for cell in cells for line in cell.split("\n")), default=0) + 1
-        words = {word for cell in cells for word in cell.split() if word.isascii()}
+        distinct = set(cells)
+        longest = max((breadth(line) for cell in distinct for line in cell.split("\n")), default=0) + 1
+        words = {word for cell in distinct for word in cell.split() if word.isascii()}
         word = min(max(map(len, words), default=0), WORD)
         head = max((breadth(word) for word in column.label.split()), default=0)
         heads = max(min(max(head, breadth(column.label) // 2 + 1), WORD), word)

@@ -22,7 +22,15 @@ PIECE = 16
 """Characters between two such places; a SHA-256 then stands on lines of 16, 32 or 48."""
 
 
-def spelled(value: object, has: Callable[[str], bool] = lambda char: True) -> str:
+FINE: dict[Callable[[str], bool], set[str]] = {}
+"""Characters that were found to stay as they are, by what was asked about them: a letter says the same few hundred again and again."""
+
+
+def _all(_char: str) -> bool:
+    return True
+
+
+def spelled(value: object, has: Callable[[str], bool] = _all) -> str:
     r"""`value` as text for paper.
 
     Parameters
@@ -40,7 +48,8 @@ def spelled(value: object, has: Callable[[str], bool] = lambda char: True) -> st
     'ok 〔U+1F600〕'
     """
     text = clean(value)
-    if text.isascii():
+    fine = FINE.setdefault(has, set())
+    if text.isascii() or fine.issuperset(text):
         return text
     parts: list[str] = []
     named: list[str] = []
@@ -52,6 +61,7 @@ def spelled(value: object, has: Callable[[str], bool] = lambda char: True) -> st
             parts.append("〔" + " ".join(named) + "〕")
             named.clear()
         parts.append(char)
+        fine.add(char)
     if named:
         parts.append("〔" + " ".join(named) + "〕")
     return "".join(parts)
