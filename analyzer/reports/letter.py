@@ -228,7 +228,7 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
             "name": case.files.get(source, str(source)),
             "pages": "",
             "shows": _(
-                "export (electronic data), source {source}; to show: {n} of the listed calls and messages, received on {phones}, stand in it"
+                "export (electronic data), source {source}; to show: {n} of the listed calls and messages of {phones} stand in it"
             ).format(source=source, n=f"{held[str(source)]:,}", phones=phones[str(source)] or BLANK),
             "sha256": str(digest),
             "original": original,
