@@ -281,6 +281,24 @@ def test_the_page_needs_nothing_but_itself(done):
     assert "170 0000 1234" in page.replace("\xa0", " ")
 
 
+def test_what_could_not_be_read_stands_on_the_page(done, many, tmp_path):
+    """With the reason; also a file that was left out of a case that could be read, and nowhere where the cases lie."""
+    root = tmp_path / "cases"
+    shutil.copytree(many / "赵六", root / "钱七")
+    (root / "钱七" / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(3000))
+    (root / "空的").mkdir()
+    named = caseload(root, tmp_path / "named", SETTINGS, names=True)
+    page = (named.folder / "caseload.html").read_text("utf-8")
+    assert "照片.jpg is no text and no workbook" in page
+    assert "空的 is a folder without a readable file" in page
+    for name, content in files(named.folder).items():
+        assert str(tmp_path).encode() not in content, name
+    problems = data(named.folder)["problems"].to_pylist()
+    assert not any(str(tmp_path) in str(row) for row in problems)
+    plain = (done.folder / "caseload.html").read_text("utf-8")
+    assert re.search(r"K00\d\d is a folder without", plain)
+
+
 def test_the_manifest_names_every_file(done):
     listed = {line.split("  ", 1)[1]: line[:64] for line in (done.folder / "manifest.sha256").read_text().splitlines()}
     import hashlib

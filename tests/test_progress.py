@@ -109,7 +109,23 @@ def test_many_cases_are_silent_when_asked():
         line.began -= 10
         line(1, 4, 0, 500)
         assert bool(stream.getvalue()) != silent
-    assert "500 calls and messages · 50 a second · 0:30 left" in stream.getvalue()
+        line.close()
+    assert "1 of 4 cases · 500 calls and messages, 50 a second · about 0:30 left" in stream.getvalue()
+
+
+def test_many_cases_are_told_while_a_part_lasts():
+    """A part may take long: the line is drawn in between, and gone in the end."""
+    stream = Terminal()
+    line = Line(str, False, stream)
+    line(0, 13, 0, 0)
+    line.began -= 10
+    time.sleep(1.3)
+    line(13, 13, 0, 2_000)
+    line.close()
+    drawn = stream.getvalue().split("\r")
+    assert sum("0 of 13 cases" in one for one in drawn) >= 2
+    assert "joining the cases" in drawn[-3]
+    assert not drawn[-2].strip() and drawn[-1] == ""
 
 
 def test_hours():

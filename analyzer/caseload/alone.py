@@ -75,6 +75,10 @@ def left_out(skipped: list[Skipped], case: Found, settings: Settings, names: boo
 def told(error: AnalyzerError, case: Found, settings: Settings, names: bool) -> str:
     """The sentence of an error; unless names are asked for, the case stands in it for the file, of whose name its kind is left."""
     values = dict(error.values)
+    if names and "path" in values:
+        values["path"] = str(values["path"]).replace(
+            case.path, case.name
+        )  # where the cases lie is nothing of the result
     if not names and "path" in values:
         kind = PurePath(str(values["path"])).suffix
         plain = kind[1:].isascii() and kind[1:].isalnum() and len(kind) <= 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from analyzer.locales import LANGUAGES, translator
 from analyzer.problems import UsageError
-from analyzer.progress import clock_of, columns
+from analyzer.progress import AFTER, BAR, EVERY, clock_of, columns
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,31 +111,64 @@ def command(
 
 
 class Line:
-    """One line on stderr: cases, calls and messages, rate, time left; after a second, only on a terminal."""
+    """One line on stderr: cases, calls and messages, rate, time left. After a second, only on a terminal.
+
+    Cases come back in parts; the line is drawn anew in between, so that nobody takes the program for dead.
+    """
 
     def __init__(self, translate: Translate, silent: bool = False, stream: TextIO | None = None) -> None:
         self.stream, self.translate = stream or sys.stderr, translate
         self.began, self.wrote = time.monotonic(), 0
-        self.wanted = not silent and self.stream.isatty()
+        self.told: tuple[int, int, int, int] | None = None
+        self.lock, self.closed = threading.Lock(), threading.Event()
+        self.thread: threading.Thread | None = None
+        if not silent and self.stream.isatty():
+            self.thread = threading.Thread(target=self._tick, name="progress", daemon=True)
+            self.thread.start()
 
     def __call__(self, done: int, whole: int, before: int, events: int) -> None:
-        """Show how far it is."""
-        passed = time.monotonic() - self.began
-        if not self.wanted or passed < 1:
-            return
-        mine = done - before
-        left = (whole - done) * passed / mine if mine else 0.0
+        """Told how far it is."""
+        with self.lock:
+            self.told = done, whole, before, events
+            self._draw()
+
+    def line(self, passed: float) -> str:
+        """What is shown after `passed` seconds."""
         _ = self.translate
-        line = _("{done} of {whole} cases · {events} calls and messages · {rate} a second · {left} left").format(
-            done=f"{done:,}", whole=f"{whole:,}", events=f"{events:,}", rate=f"{events / passed:,.0f}", left=clock_of(left)
-        )  # fmt: skip
+        done, whole, before, events = self.told or (0, 1, 0, 0)
+        full = done * BAR // whole
+        parts = [f"[{'#' * full}{'-' * (BAR - full)}] {done / whole:.0%}"]
+        parts.append(_("{done} of {whole} cases").format(done=f"{done:,}", whole=f"{whole:,}"))
+        if events:
+            rate = f"{events / passed:,.0f}"
+            parts.append(_("{events} calls and messages, {rate} a second").format(events=f"{events:,}", rate=rate))
+        if done == whole:
+            parts.append(_("joining the cases"))
+        elif done > before:
+            parts.append(_("about {left} left").format(left=clock_of((whole - done) * passed / (done - before))))
+        return " · ".join(parts)
+
+    def _tick(self) -> None:
+        while not self.closed.wait(EVERY):
+            with self.lock:
+                self._draw()
+
+    def _draw(self) -> None:
+        passed = time.monotonic() - self.began
+        if self.thread is None or self.told is None or passed < AFTER:
+            return
+        line = self.line(passed)
         wide = columns(line)
         self.stream.write("\r" + line + " " * max(self.wrote - wide, 0))
         self.stream.flush()
         self.wrote = wide
 
     def close(self) -> None:
-        """Wipe the line."""
+        """Wipe the line and stop."""
+        self.closed.set()
+        if self.thread is not None:
+            self.thread.join()
+            self.thread = None
         if self.wrote:
             self.stream.write("\r" + " " * self.wrote + "\r")
             self.stream.flush()

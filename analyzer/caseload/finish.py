@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from analyzer.problems import AnalyzerError
 
-SHOWN = 5_000
-"""Rows of a ranking or of the list of cases that workbooks and the page hold; the data sets hold all."""
+UNREAD = ("P301", "P302")
+"""Problems that are about whole files: a case that could not be read, a file of a case that was left out."""
 
 
 def facts_of(folder: Path) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def finish(
 ) -> dict[str, Any]:  # fmt: skip
     """Join the tables across owners and write everything that is not a data set; returns the facts."""
     import pandas as pd
+    import pyarrow.compute as pc
 
     from analyzer.caseload.tables import written
     from analyzer.reports.caseload import Whole, page, ranking
@@ -44,10 +45,11 @@ def finish(
     found = across(store.out / DATA, store.owners(), names)
     listed = table(store.out / DATA / "cases", ["case", "state", "note", "zone", "sources", "rows_read", "events", "skipped", "problems", "owners", "calls", "messages", "first_at", "last_at", "days", "gap_days", "gap_end", "numbers", "reported", "findings", "campaigns"]).to_pandas()  # fmt: skip
     rules = _rules(store.out / DATA / "findings", settings)
+    unread = table(store.out / DATA / "problems", ["case", "note"], pc.field("code").isin(UNREAD)).to_pandas()
     facts = _facts(listed, found, left, settings, fingerprint)
     whole = Whole(
         lang=settings.lang, zone=settings.zone, made_on=pipeline.today(), version=pipeline.VERSION, cases=listed,
-        numbers=found.numbers, callers=found.callers, rows=found.rows, rules=rules, counts=facts["counts"], named=names,
+        numbers=found.numbers, callers=found.callers, rows=found.rows, rules=rules, unread=unread, counts=facts["counts"], named=names,
         left=tuple(error.in_words(translator(settings.lang)) for _, error in left) if names else (),
     )  # fmt: skip
     import pyarrow as pa

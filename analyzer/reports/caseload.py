@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,6 +45,8 @@ class Whole:
         One row per case (the columns of the data set ``cases``).
     numbers, callers, rows : DataFrame
         As `analyzer.caseload.across.Across` has them.
+    unread : DataFrame
+        ``case`` and ``note``: why a case could not be read, or why a file of it was left out.
     rules : DataFrame
         Per rule that fired: ``rule``, ``cases``, ``findings``, ``force``, ``title``.
     counts : dict
@@ -63,6 +65,7 @@ class Whole:
     numbers: pd.DataFrame
     callers: pd.DataFrame
     rows: pd.DataFrame
+    unread: pd.DataFrame
     rules: pd.DataFrame
     counts: dict[str, int | str]
     named: bool
@@ -87,7 +90,7 @@ def page(whole: Whole) -> Document:
     """The page ``caseload.html``."""
     _ = whole.text
     sections = [_overview(whole), _numbers(whole, ON_PAGE), _callers(whole, ON_PAGE), _sheets(whole), _rules(whole)]
-    sections += [_cases(whole, ON_PAGE), _troubles(whole), _method(whole)]
+    sections += [_unread(whole, ON_PAGE), _cases(whole, ON_PAGE), _troubles(whole), _method(whole)]
     return _document(
         whole, "caseload", _("Calls and messages of {n} cases").format(n=whole.n("cases")), [s for s in sections if s]
     )
@@ -96,7 +99,8 @@ def page(whole: Whole) -> Document:
 def ranking(whole: Whole) -> Document:
     """The workbook ``ranking.xlsx``."""
     _ = whole.text
-    sections = [_numbers(whole, IN_BOOK), _callers(whole, IN_BOOK), _cases(whole, IN_BOOK), _method(whole)]
+    sections = [_numbers(whole, IN_BOOK), _callers(whole, IN_BOOK), _unread(whole, IN_BOOK), _cases(whole, IN_BOOK)]
+    sections = [*(one for one in sections if one), _method(whole)]
     return _document(whole, "ranking", _("Numbers and callers of {n} cases").format(n=whole.n("cases")), sections)
 
 
@@ -123,6 +127,7 @@ def handover(whole: Whole) -> dict[str, Document]:
                 (Text(lead, "lead"), Text(caution, "note"), _number_table(whole, mine, IN_BOOK, "")),
             ),
             Section("cases", _("By case"), (_row_table(whole, rows),)),
+            _rules(whole, {rule for listed in rows["rules"].unique() for rule in listed.split()}),
             _method(whole),
         ]
         papers[name] = _document(whole, f"handover-{name}", _("Hand-over sheet: {who}").format(who=who), sections)
@@ -246,7 +251,7 @@ def _row_table(whole: Whole, rows: pd.DataFrame) -> Table:
         Column("calls_in_max_day", _("Most calls on a day"), "count", 10),
         Column("night", _("At night"), "count", 8),
         Column("findings", _("Findings"), "count", 8),
-        Column("rules", _("Rules"), width=24),
+        Column("rules", _("Rules"), width=48),
         Column("first_at", _("First"), "time", 17),
         Column("last_at", _("Last"), "time", 17),
     )
@@ -309,11 +314,13 @@ def _sheets(whole: Whole) -> Section | None:
     )  # fmt: skip
 
 
-def _rules(whole: Whole) -> Section:
+def _rules(whole: Whole, chosen: Collection[str] | None = None) -> Section:
+    """What the rules limit, and in how many cases of all each fired; only the chosen ones, where some are."""
     _ = whole.text
-    rows = whole.rules.assign(
-        force=[_(FORCES[one][0]) if one in FORCES else "" for one in whole.rules["force"]],
-        title=[title or rule for title, rule in zip(whole.rules["title"], whole.rules["rule"], strict=True)],
+    known = whole.rules if chosen is None else whole.rules[whole.rules["rule"].isin(chosen)]
+    rows = known.assign(
+        force=[_(FORCES[one][0]) if one in FORCES else "" for one in known["force"]],
+        title=[title or rule for title, rule in zip(known["title"], known["rule"], strict=True)],
     )
     columns = (
         Column("rule", _("Rule"), width=18),
@@ -352,12 +359,23 @@ def _cases(whole: Whole, most: int) -> Section:
         Column("numbers", _("Numbers"), "count", 8),
         Column("reported", _("Reported"), "count", 8),
         Column("findings", _("Findings"), "count", 8),
-        Column("note", _("Remark"), width=40),
     )
     words = _("Cases that could not be read come first, then those with most rows that could not be used.")
     table = Table("cases", columns, rows, row_key="case", filters=("state",), full="data/cases",
                   of=len(order) if len(order) > len(rows) else 0)  # fmt: skip
     return Section("cases", _("Coverage and problems by case"), (Text(words), table))
+
+
+def _unread(whole: Whole, most: int) -> Section | None:
+    """Cases that could not be read, and files that were left out of those that could."""
+    _ = whole.text
+    if whole.unread.empty:
+        return None
+    words = _("Whoever brought these should be asked for another export; files that are no records of calls or messages need nothing.")  # fmt: skip
+    columns = (Column("case", _("Case"), width=16), Column("note", _("Why"), width=100))
+    rows = whole.unread.head(most)
+    table = Table("unread", columns, rows, full="data/problems", of=len(whole.unread) if len(whole.unread) > most else 0)  # fmt: skip
+    return Section("unread", _("Cases and files that could not be read"), (Text(words), table))
 
 
 def _troubles(whole: Whole) -> Section | None:
