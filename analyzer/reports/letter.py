@@ -213,7 +213,7 @@ def _exhibits(case: Case, annexes: list[Section], taken: pd.DataFrame) -> tuple[
     listed = with_ranks(case.evidence, taken)
     named = {*listed["source"].astype("str"), *" ".join(listed["also_in"].astype("str").unique()).split()}
     sources = case.sources[case.sources["source"].astype("str").isin(named)]
-    shows = {_(key): _(words) for key, words in SHOWS.items()}
+    shows = {name: _(words) for key, words in SHOWS.items() for name in (key, _(key))}
     parts = listed["source"].astype("str") + " " + listed["also_in"].astype("str")
     held = {source: int(parts.str.contains(source, regex=False).sum()) for source in sources["source"].astype("str")}
     phones = {source: _(", ").join(dialled(one, case.lang) for one in listed.loc[parts.str.contains(source, regex=False), "owner"].unique() if one) for source in held}  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -168,7 +169,7 @@ def _block(
         case Table():
             return _table(block, _, places)
         case Figure():
-            return [{"kind": "figure", "name": block.name, "title": _words(block.title), "alt": _said(block.alt)}]
+            return [{"kind": "figure", "name": block.name, "title": _words(block.title), "alt": _said(block.alt), "width": _breadth(block)}]  # fmt: skip
         case Detail():
             title = " · ".join(part for part in (block.title, block.tag, block.aside) if part)
             return [{"kind": "detail", "title": _words(title), "blocks": [told for inner in block.blocks for told in _block(inner, _, places)]}]  # fmt: skip
@@ -213,6 +214,20 @@ def _cell(text: str, kind: str, places: dict[str, int], _: Translate) -> Any:
 def _pictures(document: Document) -> dict[str, str]:
     """The charts by name, as vectors."""
     return {figure.name: figure.svg.decode("utf-8") for figure in every_figure(document)}
+
+
+SIZE = re.compile(rb'viewBox="[\d.+-]+ [\d.+-]+ ([\d.]+) ([\d.]+)"')
+
+TALLEST = 1.3
+"""Height of a chart, in widths of the page between its margins, from which on it is set smaller: it and its title have to fit on a page."""
+
+
+def _breadth(figure: Figure) -> float:
+    """How wide a chart is set, in hundredths of the page between its margins."""
+    size = SIZE.search(figure.svg[:2000])
+    if size is None or not float(size[1]):
+        return 100
+    return round(100 * min(1, TALLEST * float(size[1]) / float(size[2])), 2) if float(size[2]) else 100
 
 
 def _said(value: object) -> str:
