@@ -113,6 +113,15 @@ def test_many_cases_are_silent_when_asked():
     assert "1 of 4 cases · 500 calls and messages, 50 a second · about 0:30 left" in stream.getvalue()
 
 
+def test_time_left_runs_down_between_parts_of_many_cases():
+    line = Line(str, False, Terminal())
+    line.began -= 10
+    line(1, 4, 0, 500)
+    assert line.line(10.0).endswith("50 a second · about 0:30 left")
+    assert line.line(22.0).endswith("50 a second · about 0:18 left")
+    line.close()
+
+
 def test_many_cases_are_told_while_a_part_lasts():
     """A part may take long: the line is drawn in between, and gone in the end."""
     stream = Terminal()

@@ -120,6 +120,7 @@ class Line:
         self.stream, self.translate = stream or sys.stderr, translate
         self.began, self.wrote = time.monotonic(), 0
         self.told: tuple[int, int, int, int] | None = None
+        self.heard = 0.0
         self.lock, self.closed = threading.Lock(), threading.Event()
         self.thread: threading.Thread | None = None
         if not silent and self.stream.isatty():
@@ -129,7 +130,7 @@ class Line:
     def __call__(self, done: int, whole: int, before: int, events: int) -> None:
         """Told how far it is."""
         with self.lock:
-            self.told = done, whole, before, events
+            self.told, self.heard = (done, whole, before, events), time.monotonic() - self.began
             self._draw()
 
     def line(self, passed: float) -> str:
@@ -140,12 +141,13 @@ class Line:
         parts = [f"[{'#' * full}{'-' * (BAR - full)}] {done / whole:.0%}"]
         parts.append(_("{done} of {whole} cases").format(done=f"{done:,}", whole=f"{whole:,}"))
         if events:
-            rate = f"{events / passed:,.0f}"
+            rate = f"{events / self.heard:,.0f}"
             parts.append(_("{events} calls and messages, {rate} a second").format(events=f"{events:,}", rate=rate))
         if done == whole:
             parts.append(_("joining the cases"))
         elif done > before:
-            parts.append(_("about {left} left").format(left=clock_of((whole - done) * passed / (done - before))))
+            left = (whole - done) * self.heard / (done - before) - (passed - self.heard)
+            parts.append(_("about {left} left").format(left=clock_of(max(left, 0))))
         return " · ".join(parts)
 
     def _tick(self) -> None:
