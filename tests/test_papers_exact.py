@@ -202,3 +202,18 @@ def test_numbers_and_days_are_not_broken_across_lines():
     assert "+1\u00a0212" in made
     assert "2026-05-31" in run("2026-05-31", cell=True), "a search finds it in a table"
     assert unbroken("5 calls, 12 messages") == "5 calls, 12 messages"
+
+
+def test_a_chart_and_its_title_fit_on_a_page():
+    from analyzer.document import Figure
+    from analyzer.writers.pdf import TALLEST, _breadth
+
+    def drawn(across, down):
+        svg = (
+            f'<svg width="{across}pt" viewBox="0 0 {across} {down}" xmlns="http://www.w3.org/2000/svg"></svg>'.encode()
+        )
+        return Figure("x", "x", "x", b"", svg)
+
+    assert _breadth(drawn(576, 400)) == 100
+    tall = _breadth(drawn(576, 1200))
+    assert tall < 100 and tall / 100 * 1200 / 576 <= TALLEST + 0.01
