@@ -157,10 +157,12 @@ def test_papers_cite_a_text_only_where_more_bears_on_it_than_many_calls():
     )
     assert cited.in_papers(quiet, quiet.reported) == []
     night = case_of([row(f"2026-03-{day:02} 23:00:00") for day in range(1, 9)], lang="en")
-    pairs = dict(cited.in_papers(night, night.reported)[-1].pairs)
+    facts, texts = cited.in_papers(night, night.reported)[-2:]
+    told, pairs = dict(facts.pairs), dict(texts.pairs)
     assert any(key.startswith("Civil Code") for key in pairs) and not any("Criminal Law" in key for key in pairs)
     assert cited.in_papers(night, night.reported.head(0)) == []
-    assert "contacts at night: 8 calls" in pairs["Civil Code, articles 1032, 1033(1), 2021-01-01"]
+    assert told["Fact 2"] == "contacts at night: 8 calls, 2026-03-01 to 2026-03-08"
+    assert pairs["Civil Code, articles 1032, 1033(1) (in force since 2021-01-01)"] == "facts 1, 2"
 
 
 def test_the_facts_of_case_json_are_those_of_the_report():

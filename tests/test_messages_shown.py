@@ -251,7 +251,7 @@ class TestPapers:
         )
         paper = complaint(stated, next(channel for channel in CHANNELS if channel.id == "12321"))
         report = next(block for block in blocks(paper) if isinstance(block, Detail) and B in block.title)
-        assert "debt collection (my own statement)" in str(report.blocks[0])
+        assert "debt collection (as far as I know)" in str(report.blocks[0])
 
     def test_a_carrier_gets_the_text_and_the_mark_apart(self, case):
         rows = tables(complaint(case, next(channel for channel in CHANNELS if channel.id == "china_mobile")))[
