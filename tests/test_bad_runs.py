@@ -13,7 +13,7 @@ import pytest
 
 from analyzer import fonts, pipeline
 from analyzer.cli import main
-from analyzer.writers import pdf
+from analyzer.writers import pdf, typesetter
 from analyzer.writers.folder import Folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,14 +163,18 @@ def test_without_the_program_that_sets_pdf(here, monkeypatch):
 
 
 def test_without_an_office_program_nothing_is_missed(here, monkeypatch):
-    """No office program is ever called: the search path is empty, and no process is started."""
+    """No office program is ever called: the search path is empty, and only this Python sets PDFs, with a file of ours."""
+    ours, started = [sys.executable, "-P", typesetter.__file__], subprocess.Popen
 
     def refuse(*arguments, **more):
         raise AssertionError(f"a process was started: {arguments}")
 
+    class Ours(started):
+        def __init__(self, command, *rest, **more):
+            super().__init__(command if command == ours else refuse(command), *rest, **more)
+
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(subprocess, "Popen", refuse)
-    monkeypatch.setattr(os, "posix_spawn", refuse, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", Ours)
     export("x.csv", *calls(30))
     run("x.csv", "--only", "letters")
     assert list(Path("x-analysis/complaints").rglob("letter.docx"))

@@ -130,7 +130,7 @@ def test_moments_beyond_six_are_counted():
     case = told(DAILY, complaints=tuple(Complaint("10086", day, about=(A,)) for day in days))
     words = chart("since").alt(case, None)
     assert (
-        words.count("complaint to 10086, about 139 1111 0001") == 6
+        words.count("complaint to China Mobile, 10086, about 139 1111 0001") == 6
         and "Not drawn: 4 further requests and complaints." in words
     )
     picture(chart("since"), case)
