@@ -25,7 +25,7 @@ FOLDS = 5
 COPIES = 2
 """Copies of each message with character tricks (and other values in its slots) that are fitted beside it."""
 COST, SMOOTHING, JOINING = 0.5, 0.3, 1.0
-LEAST_MESSAGES = 12
+LEAST_MESSAGES = 16
 """N-grams of fewer messages are left out: they say little and make the file large."""
 SMALLEST_KEPT = 0.02
 """Weights below this share of their kind's largest are dropped."""
