@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from analyzer import phone
 from analyzer.campaigns import COUNTED
 from analyzer.messages import CONDUCT, FLAG_WORDS, KIND_WORDS
+from analyzer.reports.complaint_findings import BINDING
 from analyzer.rule import ASSUMPTIONS, FORCE_WORDS
 from analyzer.wording import FLAGS
 
@@ -219,21 +220,31 @@ def _messages(case: Case, out: Console) -> None:
 
 
 def _rules(case: Case, out: Console) -> None:
-    """Which rules fired, on how many numbers, how often."""
+    """Which rules fired, on how many numbers, how often: limits of texts first, then marks, which no text sets."""
     _ = case.text
     shown = case.fired[~case.fired["number"].isin(case.set_aside["number"])]
-    for rule in case.rules:
-        mine = shown[shown["rule"] == rule.id]
-        if len(mine) and rule.counts not in FLAGS:  # the line on messages names those
+    for heading, of_texts in (
+        (_("Counts that appear to exceed a limit"), True),
+        (_("Patterns worth a look, which no text forbids"), False),
+    ):
+        lines: list[str] = []
+        for rule in case.rules:
+            mine = shown[shown["rule"] == rule.id]
+            if mine.empty or rule.counts in FLAGS or (rule.force in BINDING) != of_texts:
+                continue  # the line on messages names the flags
             numbers = mine.loc[mine["number"] != "", "number"].nunique()
             together = [name for name in mine["campaign"].unique() if name]
             named = [_("{n} numbers").format(n=numbers)] if numbers else []
             where = ", ".join([*named, *map(safe, together)]) or _("all numbers together")
-            out.print(
-                f"  {rule.id:<20} {rule.title[case.lang]} — {_(FORCE_WORDS[rule.force])}: "
+            lines.append(
+                f"    {rule.id:<20} {rule.title[case.lang]} — {_(FORCE_WORDS[rule.force])}: "
                 + _("{n} times").format(n=len(mine))
                 + f" ({where})"
             )
+        if lines:
+            out.print("  " + heading + ("：" if case.lang == "zh" else ":"))
+            for line in lines:
+                out.print(line)
 
 
 PURPOSE = (

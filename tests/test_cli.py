@@ -223,6 +223,23 @@ def test_no_findings_is_said_kindly(here, capsys):
     assert "no number appears to exceed" in Path("quiet-analysis/complaints/README.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("lang", "limits", "marks"),
+    [
+        ("en", "Counts that appear to exceed a limit:", "Patterns worth a look, which no text forbids:"),
+        ("zh", "似乎超过限度的次数：", "其他线索（无规范文件禁止，仅供核查参考）："),
+    ],
+)
+def test_limits_and_marks_stand_apart_on_the_terminal(here, capsys, lang, limits, marks):
+    rows = "".join(f"未接来电,13911110001,2026-03-01 23:0{i}:00,\n" for i in range(8))
+    Path("x.csv").write_text("类型,号码,时间,时长\n" + rows, encoding="utf-8")
+    assert main(["x.csv", "--only", "data", "--lang", lang]) == 0
+    shown = capsys.readouterr().out
+    first, second = shown.index(limits), shown.index(marks)
+    assert first < shown.index("CN-GBT-NIGHT ") < second < shown.index("H-CALL-BURST ")
+    assert "H-" not in shown[first:second] and "CN-" not in shown[second : shown.index("H-CALL-BURST ")]
+
+
 def test_terminal_takes_no_orders_from_an_export(here, capsys):
     Path("x.csv").write_text(
         "类型,号码,时间,内容\n未接来电,\x1b[2J\x1b]0;pwn\x07,2026-03-01 23:00:00,\n", encoding="utf-8"
