@@ -41,6 +41,8 @@ def rule(name="CN-GBT-VOICE3-INTER", **changed):
     ("zone", "first"),
     [
         ("Pacific/Apia", dt.datetime(2011, 12, 27)),  # left out the whole of 30 December
+        ("Pacific/Apia", dt.datetime(2011, 3, 31)),  # back by an hour, in the year of a change of a whole day
+        ("Pacific/Apia", dt.datetime(2011, 9, 22)),
         ("Asia/Pyongyang", dt.datetime(2015, 8, 12)),  # the one change of that year
         ("America/New_York", dt.datetime(2026, 3, 6)),
         ("America/New_York", dt.datetime(2026, 10, 30)),
