@@ -150,6 +150,24 @@ def test_replies_are_those_of_the_same_number_and_within_a_day():
     assert [int(table["+86" + n]) for n in (A, B, C)] == [1, 0, 0]
 
 
+def test_what_follows_in_another_group_is_no_reply():
+    """B was written to on the first day, A called half a day later: numbers lie further apart than the longest time asked for."""
+    rows = [
+        row("2026-03-02 00:00:00", B, direction="out", outcome="missed"),
+        row("2026-03-02 12:00:00", A),
+        row("2026-03-04 00:00:00", C),
+    ]
+    table = summarize(events_of(rows), INDICATORS).set_index("number")["replies_out"]
+    assert [int(table["+86" + n]) for n in (A, B, C)] == [0, 0, 0]
+
+
+def test_a_second_of_talk_is_a_second():
+    rows = [
+        row(f"2026-03-02 1{i}:00:00", A, outcome="answered", duration=seconds) for i, seconds in enumerate((1, 0, 2))
+    ]
+    assert summarize(events_of(rows), INDICATORS)["talk_in_s"].tolist() == [3]
+
+
 # ---------------------------------------------------------------- what the case file says
 
 
@@ -376,7 +394,10 @@ def test_a_limit_per_collector_is_counted_on_numbers_taken_for_one_caller(certai
         assert found.empty
         return
     assert found[["rule", "number", "campaign", "observed"]].to_numpy().tolist() == [[limited.id, "", "C01", 4]]
-    assert "campaign-assumed" in found["assumptions"].iloc[0].split() and found["certainty"].tolist() == ["assumed"]
+    assert found["assumptions"].tolist() == [" ".join(["debt-assumed", "campaign-assumed", *limited.assumes])]
+    assert found["certainty"].tolist() == ["assumed"]
+    only = replace(limited, per=("collector",))  # nobody is named in a case file, but one caller was found
+    assert detect(made.events, [only], told, campaigns=campaigns)["campaign"].tolist() == ["C01"]
     named = replace(told, case=CaseFile(collectors=(Collector("甲", numbers=("13700000001",)),)))
     shared = detect(made.events, [limited], named, campaigns=campaigns)
     assert shared["campaign"].tolist() == ["C01"]
