@@ -66,6 +66,10 @@ def test_day_numbers_are_dates():
     assert clock.civil(np.array([0, 20_000, -1])) == [dt.date(1970, 1, 1), dt.date(2024, 10, 4), dt.date(1969, 12, 31)]
 
 
+def test_a_span_that_ends_where_it_begins_holds_nothing():
+    assert clock.in_hours(np.array([0, 3600, 3601]), 3600, 3600).tolist() == [False, False, False]
+
+
 # ---------------------------------------------------------------- windows
 
 
