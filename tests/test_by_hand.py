@@ -17,6 +17,7 @@ from analyzer import clock
 from analyzer.campaigns import Campaigns
 from analyzer.evaluable import reasons
 from analyzer.findings import detect
+from analyzer.grouped import stable_order
 from analyzer.indicators import INDICATORS
 from analyzer.numbers import summarize
 from analyzer.rules.counting import covered, distinct, highest
@@ -110,6 +111,23 @@ def test_windows_that_only_touch_are_two_findings():
 
 
 # ---------------------------------------------------------------- the numbers table
+
+
+@pytest.mark.parametrize("size", [3, 65_535, 65_536, 65_537, 140_000])
+def test_groups_are_put_in_order_however_many_there_are(size):
+    groups = np.array([size - 1, 2, size - 1, -1, 0, 1, 2], dtype=np.int64)
+    wanted = sorted(range(len(groups)), key=lambda i: int(groups[i]))  # Python's sort keeps equals as they stand
+    assert stable_order(groups, size).tolist() == wanted
+
+
+def test_an_owner_has_rows_of_his_own_numbers_only():
+    rows = [
+        row("2026-03-02 10:00:00", A, owner=OWN),
+        row("2026-03-02 11:00:00", B, owner=WORK),
+        row("2026-03-02 12:00:00", C, owner=WORK),
+    ]
+    table = summarize(events_of(rows), INDICATORS)
+    assert table[["owner", "number"]].to_numpy().tolist() == [[OWN, "+86" + A], [WORK, "+86" + B], [WORK, "+86" + C]]
 
 
 def test_numbers_stand_by_how_often_they_called_then_by_number():
