@@ -173,12 +173,9 @@ def test_replies_are_those_of_the_same_number_and_within_a_day():
 
 
 def test_what_follows_in_another_group_is_no_reply():
-    """B was written to on the first day, A called half a day later: numbers lie further apart than the longest time asked for."""
-    rows = [
-        row("2026-03-02 00:00:00", B, direction="out", outcome="missed"),
-        row("2026-03-02 12:00:00", A),
-        row("2026-03-04 00:00:00", C),
-    ]
+    """Both were written to on the first day and called half a day later: no number's calls come near another's."""
+    rows = [row("2026-03-02 00:00:00", number, direction="out", outcome="missed") for number in (A, B)]
+    rows += [row("2026-03-02 12:00:00", number) for number in (A, B)] + [row("2026-03-04 00:00:00", C)]
     table = summarize(events_of(rows), INDICATORS).set_index("number")["replies_out"]
     assert [int(table["+86" + n]) for n in (A, B, C)] == [0, 0, 0]
 
