@@ -166,13 +166,6 @@ def _found(case: Case, out: Console) -> None:
         _campaigns(case, out)
         _rules(case, out)
         _messages(case, out)
-        if case.fired["assumptions"].str.contains("debt-assumed|debt-by-message").any():
-            out.print(
-                "  "
-                + _(
-                    "These limits appear to be exceeded if the calls are about a debt; the report names every assumption."
-                )
-            )
     if len(case.set_aside):
         out.print(
             "  "
@@ -245,6 +238,11 @@ def _rules(case: Case, out: Console) -> None:
             out.print("  " + heading + ("：" if case.lang == "zh" else ":"))
             for line in lines:
                 out.print(line)
+        if lines and of_texts and shown["assumptions"].str.contains("debt-assumed|debt-by-message").any():
+            words = _(
+                "These limits appear to be exceeded if the calls are about a debt; the report names every assumption."
+            )
+            out.print("  " + words)
 
 
 PURPOSE = (
