@@ -381,6 +381,16 @@ def test_findings_stand_by_rule_owner_number_and_time():
     ]
 
 
+def test_many_findings_stand_in_order_too():
+    """Two rules on two hundred numbers, and after them what could not be judged."""
+    numbers = [f"1391111{i:04}" for i in range(200)]
+    rows = [row("2026-03-02 23:00:00", number) for number in reversed(numbers)]
+    rules = [rule("CN-GBT-NIGHT"), rule("US-REGF-OPTOUT"), rule("CN-CBA-NIGHT")]
+    found = detect(events_of(rows), rules, Settings(**STATED))
+    assert found["number"].tolist() == [*("+86" + n for n in numbers), "", *("+86" + n for n in numbers)]
+    assert found["rule"].tolist() == [rules[0].id] * 200 + [rules[1].id] + [rules[2].id] * 200
+
+
 def test_what_could_not_be_judged_stands_among_the_others_with_nothing_claimed():
     told = Settings(**STATED)
     texts, calls, missed = rule("US-TCPA-STOP"), rule("CN-GBT-NIGHT"), rule(counts="unanswered", limit=0)
