@@ -339,7 +339,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(shown):  # noqa: F811
 @pytest.mark.loopback
 def test_order_is_announced_and_headings_and_tables_are_in_order(shown):  # noqa: F811
     sheet = shown(bilingual(story("en")))
-    head = sheet.locator("#t-limits th").nth(2)
+    head = sheet.locator("#t-marks th").nth(2)
     head.get_by_role("button").click()
     heard = sheet.locator("#heard")
     assert head.get_attribute("aria-sort") == "ascending"
