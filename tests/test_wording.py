@@ -1,6 +1,7 @@
 """The plain form and its way back, hashed n-grams, kinds of messages, signatures."""
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -268,5 +269,8 @@ def test_import_is_light():
 
 @pytest.mark.slow
 def test_fitting_again_decides_the_same():
+    """Decisions are equal; a weight may be a few of its 127 steps apart, for the fits are sums of floats that a machine may order."""
     done = subprocess.run([sys.executable, "-m", "training", "check"], capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stdout + done.stderr
+    said = re.fullmatch(r"(\d+) of \d+ decisions differ; weights differ by at most (\d+) steps", done.stdout.strip())
+    assert said, done.stdout + done.stderr
+    assert int(said[1]) == 0 and int(said[2]) <= 5, done.stdout
