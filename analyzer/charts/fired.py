@@ -138,5 +138,7 @@ def parts(case: Case, subject: Mapping[str, Any]) -> list[Part]:
             write(figure, MOST, top, most, SMALL, ink, ha="right")
             top += height
 
-    title = _("Limits of texts that appear to be exceeded, and marks of platforms and this program above which counts lie")
+    title = _(
+        "Limits of texts that appear to be exceeded, and marks of platforms and this program above which counts lie"
+    )
     return [heading(title), Part(sum(heights) + 0.08, draw)]
