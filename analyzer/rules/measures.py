@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analyzer import calendars
+from analyzer.rules.counting import seconds_of
 from analyzer.rules.spans import WEEK_STARTS
 
 N_ = str
@@ -24,8 +25,14 @@ def _is_time(value: Any) -> bool:
 
 def _is_spans(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(span, str) and re.fullmatch(rf"{CLOCK}-({CLOCK}|24:00)", span) for span in value
+        isinstance(span, str) and re.fullmatch(rf"{CLOCK}-({CLOCK}|24:00)", span) and not _empty(*span.split("-"))
+        for span in value
     )
+
+
+def _empty(start: str, end: str) -> bool:
+    """Whether nothing lies between two times: they are the same second, however they are spelled."""
+    return seconds_of(start) == seconds_of(end)
 
 
 def _is_words(value: Any) -> bool:
@@ -42,7 +49,9 @@ EXPECTED: Mapping[Callable[[Any], bool], str] = {
     DAYS: N_("{path}, line {line}, {key}: {measure} must be a whole number from 1 to 366"),
     SECONDS: N_("{path}, line {line}, {key}: {measure} must be a whole number of seconds, from 1"),
     _is_time: N_("{path}, line {line}, {key}: {measure} must be a time like 22:00 or 22:00:01"),
-    _is_spans: N_("{path}, line {line}, {key}: {measure} must be a list of spans like 08:00-20:00, empty for never"),
+    _is_spans: N_(
+        "{path}, line {line}, {key}: {measure} must be a list of spans like 08:00-20:00, each with another end than beginning; an empty list for never"
+    ),
     _is_words: N_("{path}, line {line}, {key}: {measure} must be a list of words"),
     _is_calendar: N_("{path}, line {line}, {key}: {measure} must be a calendar like FR or CA-ON"),
 }
@@ -94,4 +103,7 @@ def wrong_measure(window: Mapping[str, Any]) -> dict[str, Any] | None:
                 return {**told, "sentence": sentence, "known": known}
         elif not check(value):
             return {**told, "sentence": EXPECTED[check]}
+    if window["type"] == "hours" and _empty(window["from"], window["to"]):
+        sentence = N_("{path}, line {line}, {key}: from and to are the same time, so nothing would be counted; for the whole day use type local_day")  # fmt: skip
+        return {"measure": "to", "type": "hours", "sentence": sentence}
     return None

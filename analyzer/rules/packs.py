@@ -173,6 +173,9 @@ def _rule(entry: Mapping[str, Any], name: str) -> Rule:
         raise Mistake("id", N_("{path}, line {line}, {key}: may hold letters, digits and hyphens only, 40 at most"))
     if not values["per"]:
         raise Mistake("per", N_("{path}, line {line}, {key}: is missing"))
+    first, last = values.get("in_force_from"), values.get("in_force_to")
+    if first and last and last < first:
+        raise Mistake("in_force_to", N_("{path}, line {line}, {key}: is before in_force_from: the rule would never be in force"))  # fmt: skip
     allowed = {
         "force": FORCES, "counts": COUNTS, "subject": SUBJECTS, "kind": KINDS, "severity": SEVERITIES,
         "confidence": CONFIDENCES, "per": GROUPINGS, "assumes": ASSUMPTIONS, "on": ROLES,
