@@ -1,4 +1,4 @@
-"""From readings to the events table: numbers identified, doubles removed, sources corroborated, the row ledger kept."""
+"""From readings to the events table: numbers identified, doubles removed, sources corroborated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analyzer import clock, matching, phone, spelled
+from analyzer import clock, ledger, matching, phone, spelled
 from analyzer.columns import (
     chosen_texts,
     coded_column,
@@ -19,7 +19,7 @@ from analyzer.columns import (
     word_codes,
     words,
 )
-from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, SOURCE_COLUMNS, TEXT_COLUMNS, Importer, Reading
+from analyzer.events import DIRECTIONS, EVENT_COLUMNS, KINDS, OUTCOMES, TEXT_COLUMNS, Importer, Reading
 from analyzer.exports import Export, readable
 from analyzer.problems import ProblemLog
 from analyzer.problems import table as problem_table
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
-
-N_ = str
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()  # what reading needed besides
-    ids = source_ids([export.sha256 for export, _, _ in readings])
-    names = _stored_names([export for export, _, _ in readings])
+    ids = ledger.source_ids([export.sha256 for export, _, _ in readings])
+    names = ledger.stored_names([export for export, _, _ in readings])
     sizes = [len(reading.rows) for _, _, reading in readings]
     frames: list[Any] = [dict(reading.rows.items()) for _, _, reading in readings]
     for _, _, reading in readings:
@@ -155,112 +153,37 @@ def build(readings: Sequence[tuple[Export, Importer, Reading]], settings: Settin
     columns["number_raw"] = text(spellings.take(pa.array(spelling[chosen])))
     source = source[chosen]
     columns["source"] = words(source, ids)
-    columns["event_id"] = _event_ids(ids, source, chosen - before[source] + 1)
+    columns["event_id"] = event_ids(ids, source, chosen - before[source] + 1)
     utc = pd.DatetimeIndex(at[chosen].astype("datetime64[s]")).tz_localize("UTC")
     columns["at"], columns["at_local"] = utc, utc.tz_convert(settings.zone)
     columns["also_in"] = _also_in(len(chosen), also, ids) if also else text(nothing)
     events = pd.DataFrame({name: columns[name] for name in EVENT_COLUMNS}, copy=False)
 
-    counted = np.bincount(source, minlength=len(readings))
     first, last = np.zeros((2, len(readings)), dtype=np.int64)
     last[source] = np.arange(len(source))
     first[source[::-1]] = np.arange(len(source))[::-1]
-    ledger, notes = [], []
-    for i, (export, importer, reading) in enumerate(readings):
-        ledger.append(
-            {
-                "source": ids[i],
-                "path": f"source/{names[i]}",
-                "sha256": export.sha256,
-                "bytes": export.size,
-                "importer": importer.name,
-                "encoding": reading.encoding,
-                "rows_read": reading.rows_read,
-                "events": int(counted[i]),
-                "duplicates": int(duplicates[i]),
-                "corroborating": int(corroborating[i]),
-                "skipped": reading.skipped + int(skipped[i]),
-                "problems": reading.problems.lost,
-                "first_at": iso(utc[first[i]]) if counted[i] else "",
-                "last_at": iso(utc[last[i]]) if counted[i] else "",
-            }
+    counted = np.bincount(source, minlength=len(readings))
+    fates = [
+        ledger.Fates(
+            events=int(counted[i]),
+            duplicates=int(duplicates[i]),
+            corroborating=int(corroborating[i]),
+            outside=int(skipped[i]),
+            first_at=iso(utc[first[i]]) if counted[i] else "",
+            last_at=iso(utc[last[i]]) if counted[i] else "",
         )
-        why = dict(reading.skipped_why)
-        if skipped[i]:
-            why[N_("outside --since and --until")] = int(skipped[i])
-        notes.append(
-            {
-                "source": ids[i],
-                "path": export.name,
-                "stored": names[i],
-                "title": importer.title,
-                "encoding": reading.encoding,
-                "zone_basis": reading.zone_basis,
-                "understood": reading.understood,
-                "unmapped": reading.unmapped,
-                "skipped_why": why,
-                "lists_missed": reading.lists_missed,
-                "owner": reading.owner,
-                "blocked": _blocked(reading, settings),
-            }
-        )
+        for i in range(len(readings))
+    ]
     logs = [(ids[i], reading.problems) for i, (_, _, reading) in enumerate(readings)]
     return Built(
         events,
-        pd.DataFrame(ledger, columns=list(SOURCE_COLUMNS)),
+        ledger.table(readings, ids, names, fates),
         problem_table([*logs, *odd]),
-        tuple(notes),
+        ledger.notes(readings, ids, names, fates, settings),
     )
 
 
-def _blocked(reading: Reading, settings: Settings) -> tuple[str, ...]:
-    """The numbers of a list of blocked numbers, in the form of the events table, each once."""
-    if not reading.blocked:
-        return ()
-    known = phone.identify(list(dict.fromkeys(reading.blocked)), region=settings.region, home_area=settings.home_area)
-    return tuple(sorted(set(known["number"]) - {""}))
-
-
-def source_ids(hashes: Sequence[str]) -> list[str]:
-    """Ids of sources: the first eight hex digits of the export's SHA-256; the same export again gets a suffix.
-
-    Examples
-    --------
-    >>> source_ids(["0123456789abcdef", "0123456789abcdef"])
-    ['01234567', '01234567.2']
-    """
-    seen: dict[str, int] = {}
-    ids = []
-    for digest in hashes:
-        short = digest[:8]
-        seen[short] = seen.get(short, 0) + 1
-        ids.append(short if seen[short] == 1 else f"{short}.{seen[short]}")
-    return ids
-
-
-def _stored_names(exports: Sequence[Export]) -> list[str]:
-    """Places under ``source/``: an export's own file name, a second one of that name with a number before its suffix; a
-    member of an archive by the archive's place and its own name.
-    """
-    taken: set[str] = set()
-    places: dict[int, str] = {}
-    stored = []
-    for export in exports:
-        home = export.container or export
-        if id(home) not in places:
-            name = readable(home.path.name)
-            stem, dot, suffix = name.rpartition(".")
-            candidate, i = name, 2
-            while candidate.casefold() in taken:
-                candidate = f"{stem}-{i}{dot}{suffix}" if stem else f"{name}-{i}"
-                i += 1
-            taken.add(candidate.casefold())
-            places[id(home)] = candidate
-        stored.append(places[id(home)] + (f"/{export.inner}" if export.container else ""))
-    return stored
-
-
-def _event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Series:
+def event_ids(ids: Sequence[str], source: np.ndarray, seq: np.ndarray) -> pd.Series:
     """Ids that name the source and the entry in it: the same export gives the same ids on every machine."""
     return text(spelled.numbered([f"{one}-" for one in ids], source, seq, 6))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer import building, gathering
+from analyzer import archives, building, gathering
 from analyzer import campaigns as campaigns_room
 from analyzer import findings as findings_room
 from analyzer import messages as messages_room
@@ -129,8 +129,8 @@ def read_apart(
         progress("reading", done, sum(one.size for one, _ in queue))
         done += export.size
         try:
-            if export.kind in gathering.ARCHIVES and not _claimed(export):
-                queue += [(member, False) for member in gathering.unpack(export, found)]
+            if export.kind in archives.ARCHIVES and not _claimed(export):
+                queue += [(member, False) for member in archives.unpack(export, found)]
                 continue
             readings.append(_one(export, settings))
         except ExportError as error:

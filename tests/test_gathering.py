@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import analyzer
+from analyzer.archives import HIGHEST_RATIO
 from analyzer.cli import main
-from analyzer.gathering import HIGHEST_RATIO, gather
+from analyzer.gathering import gather
 from analyzer.problems import ExportError
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer import building, clock, phone
+from analyzer import building, clock, ledger, phone
 from analyzer.caseload.alone import left_out
 from analyzer.caseload.cases import Found
 from analyzer.caseload.tables import COVERAGE_COLUMNS, as_days, gaps
@@ -114,7 +114,7 @@ def stack(cases: Sequence[Apart], settings: Settings, names: bool) -> Stacked:
         source
         for one in cases
         for (_, _, reading), source in zip(
-            one.readings, building.source_ids([export.sha256 for export, _, _ in one.readings]), strict=True
+            one.readings, ledger.source_ids([export.sha256 for export, _, _ in one.readings]), strict=True
         )
         if not reading.lists_missed
     ]
@@ -224,7 +224,7 @@ def _as_one(cases: Sequence[Apart], places: list[int], sizes: list[int], setting
     ids = [one.sources[0] for one in alike]
     labels = [f"{place:06d}{OWNER}{owner}" for place, owner in zip(places, owners, strict=True)]
     events = events.assign(
-        event_id=building._event_ids(ids, mine, seq - starts[mine]),
+        event_id=building.event_ids(ids, mine, seq - starts[mine]),
         owner=pd.Categorical.from_codes(mine, labels),
         source=pd.Categorical.from_codes(mine, ids),
     )
@@ -297,7 +297,7 @@ def _ledger(
         export, importer, reading = one.readings[0]
         told = reading.lists_missed and reading.rows_read in CAPS and calls_only[i]
         made.append({
-            "case": places[i], "source": ids[i], "path": f"source/{building._stored_names([export])[0]}", "sha256": export.sha256,
+            "case": places[i], "source": ids[i], "path": f"source/{ledger.stored_names([export])[0]}", "sha256": export.sha256,
             "bytes": export.size, "importer": importer.name, "encoding": reading.encoding, "rows_read": reading.rows_read,
             "duplicates": int(rows[i] - kept[i]), "corroborating": 0, "skipped": reading.skipped + int(outside[i]),
             "problems": reading.problems.lost, "cap": reading.rows_read if told else 0,

@@ -277,7 +277,7 @@ class Lines:
         if name not in self.wanted:
             inner = name.removeprefix(self.root)
             self.wanted[name] = name.startswith(self.root) and (
-                inner.startswith("importers") or inner in ("exports.py", "gathering.py", "building.py", "matching.py")
+                inner.startswith("importers") or inner in ("exports.py", "gathering.py", "archives.py", "building.py", "ledger.py", "matching.py")
             )
         return self.wanted[name]
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, Any
 
+from analyzer.archives import HIGHEST_RATIO, MOST_BYTES
 from analyzer.exports import ZIP
-from analyzer.gathering import HIGHEST_RATIO, MOST_BYTES
 from analyzer.importers.streams.entries import Parsed
 from analyzer.importers.streams.json_stream import DECODER, LONGEST, Broken, Source, too_deep
 from analyzer.problems import ExportError
