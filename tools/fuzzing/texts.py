@@ -178,7 +178,19 @@ def markup(data: bytes, dice: Dice, pool: list[bytes]) -> bytes:
             found = dice.choice(tags)
             text = (
                 text[: found.start()]
-                + dice.choice(("", found[0] * 2, found[0] * 300, found[0].upper(), "</x>", "<x>", "<?x?>", "<!-- "))
+                + dice.choice(
+                    (
+                        "",
+                        found[0] * 2,
+                        found[0] * 300,
+                        (found[0] + "\n") * dice.randrange(16, 90),
+                        found[0].upper(),
+                        "</x>",
+                        "<x>",
+                        "<?x?>",
+                        "<!-- ",
+                    )
+                )
                 + text[found.end() :]
             )
         elif deed == 7 and len(tags) > 1:
