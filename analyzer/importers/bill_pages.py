@@ -10,9 +10,9 @@ import re
 
 from analyzer.importers.sheets.sheet import Sheet
 from analyzer.importers.tables.bare import NUMBER, Bare, first_of, length, moment
-from analyzer.importers.tables.headings import Columns, find
+from analyzer.importers.tables.headings import Columns
 from analyzer.importers.tables.meanings import meaning_of
-from analyzer.importers.tables.table import TableImporter
+from analyzer.importers.tables.table import TableImporter, heading_in
 
 N_ = str
 
@@ -77,7 +77,7 @@ PAGES = first_of(
 
 def without_heading(sheet: Sheet) -> tuple[Columns, str] | None:
     """Columns of such rows; None where a heading stands above them, or the sheet is that of a month of a downloaded bill."""
-    if MONTH.fullmatch(sheet.name) or find(sheet.head):
+    if MONTH.fullmatch(sheet.name) or heading_in(sheet):
         return None
     return PAGES(sheet)
 

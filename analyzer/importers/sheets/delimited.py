@@ -71,6 +71,8 @@ def delimiter_of(lines: list[str]) -> str:
     """
 
     def evenness(delimiter: str) -> int:
+        if not any(delimiter in line for line in lines):
+            return 0
         widths = Counter(len(record.cells) for record in itertools.islice(records(lines, delimiter), LOOK))
         return max((often * (width - 1) for width, often in widths.items()), default=0)
 

@@ -103,6 +103,9 @@ def _words() -> dict[str, str]:
     return {key_of(word): name for name, words in vocabulary()["fields"].items() for word in words}
 
 
+LETTER = re.compile(r"[A-Za-z]|[^\x00-\x7f]")
+"""Every word that a heading may be has one, if it is but ℡; most cells below it, numbers and times, have none."""
+
 KNOWN = 1 << 14
 """Cells whose reading is kept: enough for the words of many exports, and no more however many are read."""
 
@@ -133,7 +136,7 @@ def heading_of(text: str) -> Heading:
     ('duration', 'place', 'start')
     """
     text = text.strip()
-    key, unit = split(text) if len(text) <= LONGEST else ("", "")
+    key, unit = split(text) if len(text) <= LONGEST and LETTER.search(text) else ("", "")
     if not key:
         return Heading(text, "", False, "")
     if "归属" in key or "歸屬" in key:

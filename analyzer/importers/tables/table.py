@@ -16,7 +16,7 @@ from analyzer.events import Importer, Reading
 from analyzer.importers.sheets.sheet import Sheet, forget, sheets
 from analyzer.importers.tables.deciding import columns as columns_of
 from analyzer.importers.tables.draft import Draft
-from analyzer.importers.tables.headings import LONGEST, LOOK, Columns, Heading, find, heading_of, split
+from analyzer.importers.tables.headings import LETTER, LONGEST, LOOK, Columns, Heading, find, heading_of, split
 from analyzer.importers.tables.meanings import stated
 from analyzer.importers.tables.table_reading import TableReading
 from analyzer.importers.values.times import look_of
@@ -83,8 +83,15 @@ class Layout:
 def _words(sheet: Sheet) -> list[set[str]]:
     """What stands in each of the first rows of a sheet, in the form in which headings are compared; found out once."""
     if "words" not in sheet.memo:
-        sheet.memo["words"] = [{split(cell)[0] for cell in row if len(cell) <= LONGEST} for row in sheet.head[:LOOK]]
+        sheet.memo["words"] = [{split(cell)[0] for cell in row if len(cell) <= LONGEST and LETTER.search(cell)} for row in sheet.head[:LOOK]]
     return sheet.memo["words"]
+
+
+def heading_in(sheet: Sheet) -> tuple[int, tuple[Heading, ...]] | None:
+    """The heading among the first rows of a sheet (see `analyzer.importers.tables.headings.find`); found out once."""
+    if "heading" not in sheet.memo:
+        sheet.memo["heading"] = find(sheet.head)
+    return sheet.memo["heading"]
 
 
 Match = Callable[[Sheet], "tuple[Columns, str] | None"]
@@ -184,7 +191,7 @@ class TableImporter:
 
 def any_table(sheet: Sheet, extra: Mapping[str, str] | None = None) -> tuple[Columns, str] | None:
     """Columns of any table whose headings are known words; also its kind, where heading or sheet speak of messages only."""
-    found = find(sheet.head, extra)
+    found = find(sheet.head, extra) if extra else heading_in(sheet)
     columns = columns_of(sheet.head, *found) if found else None
     if columns is None or found is None:
         return None
