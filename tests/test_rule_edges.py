@@ -88,3 +88,24 @@ def test_reachable_is_said_of_each_collector_and_day_alone():
     assert dict(zip(got["campaign"], got["observed"], strict=True)) == {"甲": 1, "乙": 2}
     more = found([*talks, work("02", A), work("03", B), work("03", B, 5)], replace(rule, limit=1), settings)
     assert more["campaign"].tolist() == ["乙"]
+
+
+def test_reachable_by_the_third_of_several_collectors_says_nothing_of_the_first():
+    """The owner answered the third one on Monday; on Tuesday the first calls the workplace, and nobody was answered."""
+    rule = replace(BY_ID["CN-CBA-3RD-PARTY"], in_force_from=None)
+    third = "+8613911110003"
+    settings = told(Collector("甲", numbers=(A,)), Collector("乙", numbers=(B,)), Collector("丙", numbers=(third,)))
+    talk = row("2026-03-02 09:00:00", third, outcome="answered", duration=20, owner=OWN)
+    others = [row(f"2026-03-03 10:0{i}:00", number, owner=WORK) for i, number in enumerate((A, B))]
+    assert found([talk, *others], rule, settings).empty
+    got = found([talk, *others, row("2026-03-02 10:00:00", third, owner=WORK)], rule, settings)
+    assert got["campaign"].tolist() == ["丙"]
+
+
+def test_a_call_in_the_second_of_a_conversation_does_not_follow_it():
+    """After is later: what the records place in the same second comes neither before nor after."""
+    rule = replace(BY_ID["US-REGF-7AFTER"], in_force_from=None)
+    talk = row("2026-03-02 09:00:00", A, outcome="answered", duration=20)
+    same, next_second = row("2026-03-02 09:00:00", A), row("2026-03-02 09:00:01", A)
+    assert found([talk, same], rule, Settings(zone_stated=True)).empty
+    assert found([talk, same, next_second], rule, Settings(zone_stated=True))["observed"].tolist() == [1]
