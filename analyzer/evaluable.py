@@ -135,6 +135,8 @@ def _unnamed(rule: Rule, stated: Stated, campaigns: bool) -> str:
         return "no-collector"
     if rule.window["type"] == "after_refusal" and not stated.refusals:
         return "no-refusal"
+    if rule.window.get("said_on") == "line" and not any(told.on_line for told in stated.refusals):
+        return "no-refusal-there"
     if stated.words is None and (rule.window["type"] == "without_words" or rule.counts in FLAGS):
         return "no-message-kinds"
     return ""

@@ -67,6 +67,7 @@ def _one_text(wanted: str, lang: str) -> int:
             ]
         else:
             lines.append((_("supported by"), _("; ").join(_(FACTS.get(word, word)) for word in text.supported_by)))
+            lines.append((_("applies only where"), text.only_if.get(lang, "")))
         for label, told in (*lines, (_("remark"), text.note[lang])):
             if told:
                 print(f"  {label}: {told}")

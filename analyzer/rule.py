@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyzer.numbers import EventView
@@ -29,6 +29,9 @@ FORCES = (
 )
 """Force of a rule, strongest first: what kind of text it stands in. The report prints it beside every finding."""
 
+
+BINDING = FORCES[:5]
+"""Kinds of text that a provision can stand in; a platform's policy or a heuristic is none, its number is a mark and no limit."""
 
 FORCE_WORDS: Mapping[str, str] = {
     "law": N_("law"),
@@ -139,6 +142,10 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
         True,
         N_("the refusal in the case file is taken to have said that the employer forbids such calls"),
     ),
+    "refused-there": (
+        True,
+        N_("a refusal said on the line of a workplace or a relative is taken to be that of the person on that line"),
+    ),
     "refusal-stated": (False, N_("that and when a refusal was given is the owner's own statement")),
     "since-unknown": (False, N_("since when the rule applies was not established; it is applied to all days")),
     "zone-assumed": (False, N_("the time zone was taken from the region, nobody stated it")),
@@ -149,6 +156,12 @@ ASSUMPTIONS: Mapping[str, tuple[bool, str]] = {
     "no-collector": (True, N_("the case file names no collector")),
     "no-line": (True, N_("the case file names no export as that of a workplace or a relative")),
     "no-refusal": (True, N_("the case file names no refusal")),
+    "no-refusal-there": (
+        True,
+        N_(
+            "the case file names no refusal that was said on the line of a workplace or a relative (line = … under [[refusal]])"
+        ),
+    ),
     "words-only": (
         True,
         N_("found by rules on the wording of the message; what was meant is for the reader to judge"),
@@ -287,6 +300,9 @@ class Citation:
         Ids of rules, and keys of `FACTS`, whose findings bear on it.
     title, note : Mapping
         ``zh`` and ``en``: name, and what the text says in our own words.
+    only_if : Mapping
+        ``zh`` and ``en``: what the text presupposes and the records do not show, said beside it wherever it is cited; empty
+        where it presupposes nothing of the kind.
 
     The other attributes are those of `Rule`.
     """
@@ -303,6 +319,7 @@ class Citation:
     in_force_from: dt.date | None = None
     in_force_to: dt.date | None = None
     area: str = ""
+    only_if: Mapping[str, str] = field(default_factory=dict)
 
     def citation(self, lang: str) -> str:
         """Source, clause and date on one line."""

@@ -37,11 +37,14 @@ class Told:
         Local day of the refusal, counted from 1970-01-01.
     covers : bool array
         Rows whose number (and line) the refusal concerns, whenever they happened.
+    on_line : bool
+        It was said on a line that the case file gives to somebody else, and holds for that line alone.
     """
 
     since: int
     day: int
     covers: np.ndarray
+    on_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,7 +240,7 @@ class Stated:
         covers = self._concerned(refusal.to, since)
         if refusal.line:
             covers = covers & self._on(refusal.line)
-        return Told(since, day, covers)
+        return Told(since, day, covers, bool(refusal.line))
 
     def _concerned(self, to: str, since: int) -> np.ndarray:
         """Rows of the callers who were told: one collector, one number, or all who had called or written by then."""

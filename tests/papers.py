@@ -86,7 +86,7 @@ OFFICIAL = sorted(
         said
         for pack in RULE_PACKS
         for text in (*rules.cited(pack), *rules.pack(pack))
-        for told in (text.source, text.clause, text.title, text.note)
+        for told in (text.source, text.clause, text.title, text.note, getattr(text, "only_if", {}))
         for said in told.values()
         if said
     },

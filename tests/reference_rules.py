@@ -286,6 +286,8 @@ def refusal_that_reaches(e, rule, settings, rows):
     """Place of the earliest refusal that reaches an event, None for none."""
     for i, refusal in enumerate(sorted(settings.case.refusals, key=lambda r: refused(r, settings)[0])):
         since, until = reach_of(refusal, rule, settings)
+        if rule.window.get("said_on") == "line" and not refusal.line:
+            continue
         if e["t"] >= since and (until is None or e["t"] < until) and concerns(refusal, e, settings, rows):
             return i
     return None

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from casefactory import case_of, make_case
 from papers import tables
 from tables import build_events, row
 
-from analyzer.document import Detail
+from analyzer.document import Detail, Table
 from analyzer.facts import bearings, facts
 from analyzer.reports import cited
 from analyzer.reports.evidence import evidence
@@ -125,6 +126,34 @@ def test_every_word_of_a_pack_is_a_fact_or_a_rule():
     assert known <= set(FACTS)
 
 
+PEACE = "peace of private life: no intrusion by phone, messages and the like"
+
+
+def _told(case, fact):
+    return case.text(cited.TOLD[fact.key] if fact.key in cited.WORDED else FACTS[fact.key])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_text_presupposes_stands_beside_it_everywhere(lang):
+    """Criminal Law, article 293-1: the debt has to be an unlawful one, which no record shows."""
+    case = make_case(lang=lang)
+    (text,) = [one.citation for one in case.bearings if one.citation.id == "CN-CRIM-293A"]
+    said = text.only_if[lang]
+    assert ("非法债务" if lang == "zh" else "unlawful") in said
+    (section,) = cited.sections(case)
+    (shown,) = [block for block in section.blocks if isinstance(block, Detail) and block.key == "cited-CN-CRIM-293A"]
+    assert said in dict(shown.blocks[0].pairs).values()
+    sheet = tables(evidence(case))["cited"].rows.set_index("citation")["only_if"]
+    assert sheet["CN-CRIM-293A"] == said and sheet["CN-CIVIL-1033"] == ""
+    rows = [row("2026-03-02 12:00:00", kind="sms", body="再不还钱，今晚就上门打断你的腿")] + [
+        row(f"2026-03-{day:02} 23:00:00") for day in range(1, 9)
+    ]
+    threatened = case_of(rows, lang=lang)
+    texts = cited.in_papers(threatened, threatened.reported)[-1]
+    told = [value for _label, value in texts.pairs if text.title[lang] in value]
+    assert len(told) == 1 and told[0].endswith(said)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_report_and_workbook_show_each_text_with_its_counts_and_no_verdict(lang):
     case = make_case(lang=lang)
@@ -132,11 +161,19 @@ def test_report_and_workbook_show_each_text_with_its_counts_and_no_verdict(lang)
     shown = [block for block in section.blocks if isinstance(block, Detail)]
     assert {one.key.removeprefix("cited-") for one in shown} == {one.citation.id for one in case.bearings}
     assert len(shown) == len(citations(("cn",)))
-    sheet = tables(evidence(case))["cited"].rows
+    made = tables(evidence(case))
+    sheet, facts = made["cited"].rows, made["cited-facts"].rows.set_index("no", drop=False)
+    assert not facts.duplicated(["first_id", "events", "what", "first_finding"]).any()  # each once
+    on_page = next(block for block in section.blocks if isinstance(block, Table)).rows
+    assert sorted(on_page["events"]) == sorted(facts["events"])
     for one in case.bearings:
-        mine = sheet[sheet["citation"] == one.citation.id]
-        assert len(mine) == max(len(one.facts) + one.findings["rule"].nunique(), 1)
-        for fact, line in zip(one.facts, mine.to_dict("records"), strict=False):
+        (mine,) = sheet.loc[sheet["citation"] == one.citation.id, "bears"]
+        numbers = [int(n) for n in re.findall(r"\d+", mine)]
+        assert len(numbers) == len(one.facts) + one.findings["rule"].nunique()
+        whole = {(row["first_id"], row["events"], row["what"]): row for row in facts.loc[numbers].to_dict("records")}
+        assert len(whole) == len(numbers)
+        for fact in one.facts:
+            (line,) = [row for row in whole.values() if row["what"] == _told(case, fact)]
             events = case.events.iloc[fact.rows]
             assert line["events"] == len(events) and line["calls"] == (events["kind"] == "call").sum()
             assert line["first_id"] == events["event_id"].iloc[0] and set(events["event_id"]) <= set(
@@ -162,7 +199,7 @@ def test_papers_cite_a_text_only_where_more_bears_on_it_than_many_calls():
     assert any(key.startswith("Civil Code") for key in pairs) and not any("Criminal Law" in key for key in pairs)
     assert cited.in_papers(night, night.reported.head(0)) == []
     assert told["Fact 2"] == "contacts at night: 8 calls, 2026-03-01 to 2026-03-08"
-    assert pairs["Civil Code, articles 1032, 1033(1) (in force since 2021-01-01)"] == "facts 1, 2"
+    assert pairs["Civil Code, articles 1032, 1033(1) (in force since 2021-01-01)"] == f"{PEACE}; facts 1, 2"
 
 
 def test_the_facts_of_case_json_are_those_of_the_report():

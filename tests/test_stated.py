@@ -99,8 +99,21 @@ class TestRefusals:
         rows = [row("2026-03-03 10:00:00", A, owner=who) for who in (WORK, MUM)]
         on_one = told(Refusal(NOON, "某公司", line="mum.csv"), lines=lines, collectors=known)
         assert fired(rows, "CN-GBT-3RD-PARTY", on_one)["owner"].tolist() == [MUM]
-        everywhere = told(Refusal(NOON, "某公司"), lines=lines, collectors=known)
-        assert sorted(fired(rows, "CN-GBT-3RD-PARTY", everywhere)["owner"]) == sorted([WORK, MUM])
+        both = told(*(Refusal(NOON, "某公司", line=one.export) for one in lines), lines=lines, collectors=known)
+        assert sorted(fired(rows, "CN-GBT-3RD-PARTY", both)["owner"]) == sorted([WORK, MUM])
+
+    def test_where_a_contact_must_have_refused_the_owners_own_refusal_is_none(self):
+        """GB/T 45251-2025: it stops once the contact refuses. What the debtor asked for decides nothing here."""
+        lines = (Line("work.csv", "workplace", WORK),)
+        known = (Collector("某公司", numbers=(A,)),)
+        rows = [row("2026-03-03 10:00:00", A, owner=WORK)]
+        table, _ = detect(rows, told(Refusal(NOON, "某公司"), lines=lines, collectors=known))
+        (found,) = table[table["rule"] == "CN-GBT-3RD-PARTY"].to_dict("records")
+        assert (found["status"], found["assumptions"]) == ("not-evaluable", "no-refusal-there")
+        own = told(Refusal(NOON, "某公司"), Refusal(NOON, "某公司", line="work.csv"), lines=lines, collectors=known)
+        (found,) = fired(rows, "CN-GBT-3RD-PARTY", own).to_dict("records")
+        assert (found["observed"], found["status"]) == (1, "met-with-assumption")
+        assert "refused-there" in found["assumptions"].split()
 
 
 class TestLines:

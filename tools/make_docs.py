@@ -36,7 +36,7 @@ HEADS = {
     "zh": {
         "title": "规则", "rule": "规则", "about": "内容", "force": "效力", "limit": "界限", "source": "出处", "clause": "条款",
         "since": "施行", "subject": "针对", "counts": "计数", "window": "时段", "example": "示例", "innocent": "可能的正当解释",
-        "assumes": "前提", "note": "说明", "seen": "依据的核实", "named": "适用", "until": "至", "support": "可作为佐证的事实",
+        "assumes": "前提", "note": "说明", "seen": "依据的核实", "named": "适用", "until": "至", "support": "可作为佐证的事实", "only_if": "适用前提",
         "citations": "可引用的条文（不计数，不作判断）", "any": "未核实", "none": "无",
         "intro": "程序套用的规则和可引用的条文。规则超出界限才算一条发现；“似乎超出”不等于违法。`analyze rules` 列出全部，"
         "`analyze rules 规则编号` 显示一条，`--rules cn,us-ma` 选用，`--rules 我的规则.toml` 增加或替换。国家之外另注地区的规则，写明地区时才套用。",
@@ -45,7 +45,7 @@ HEADS = {
         "title": "Rules", "rule": "rule", "about": "what it is about", "force": "force", "limit": "limit", "source": "source",
         "clause": "clause", "since": "in force from", "subject": "subject", "counts": "counts", "window": "window", "example": "example",
         "innocent": "innocent explanations", "assumes": "assumes", "note": "remark", "seen": "how the text was seen",
-        "named": "applied with", "until": "to", "support": "facts that bear on it",
+        "named": "applied with", "until": "to", "support": "facts that bear on it", "only_if": "applies only where",
         "citations": "Texts that can be cited (nothing is counted, nothing is judged)", "any": "not established", "none": "none",
         "intro": "The rules that the program applies and the texts that can be cited. A finding is a count above a limit; 'appears to "
         "exceed' does not mean unlawful. `analyze rules` lists them, `analyze rules ID` shows one, `--rules cn,us-ma` chooses, "
@@ -111,6 +111,7 @@ def _citation(text: Citation, lang: str) -> list[str]:
         f"#### {text.id}", "", text.title[lang], "",
         *_shared(text, lang),
         f"- **{head['support']}**: {support}",
+        *([f"- **{head['only_if']}**: {text.only_if[lang]}"] if text.only_if else []),
         f"- **{head['note']}**: {text.note[lang]}",
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from analyzer import fonts
 from analyzer.charts.chart import Part, heading
 from analyzer.charts.look import EDGE, FAINT, INK, LINE, SMALL, WIDTH, write
 from analyzer.charts.tally import once
-from analyzer.rule import FORCE_WORDS, FORCES
+from analyzer.rule import BINDING, FORCE_WORDS, FORCES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,13 +93,14 @@ def in_words(case: Case, subject: Mapping[str, Any]) -> list[str]:
     said = []
     for each in here[:RULES_LISTED]:
         rule = case.rule[each.rule]
-        words = (
-            _(
+        if each.force not in BINDING:
+            words = _("{rule} {title}. Above a mark that no text sets, how often: {count} ({days}). Highest: {most}.")
+        elif each.assuming:
+            words = _(
                 "{rule} {title}. Appears to be exceeded under the assumptions stated below; findings: {count} ({days}). Highest: {most}."
             )
-            if each.assuming
-            else _("{rule} {title}. Appears to be exceeded; findings: {count} ({days}). Highest: {most}.")
-        )
+        else:
+            words = _("{rule} {title}. Appears to be exceeded; findings: {count} ({days}). Highest: {most}.")
         most = rule.wording[case.lang].format(observed=each.most, limit=rule.limit)
         words = words.format(rule=rule.id, title=rule.title[case.lang], count=each.findings, days=each.days, most=most)
         said.append(f"{_(FORCE_WORDS[each.force])}{between}{words}")
@@ -118,7 +119,7 @@ def parts(case: Case, subject: Mapping[str, Any]) -> list[Part]:
     if not here:
         return []
     rows: list[tuple[tuple[str, ...], tuple[str, ...], str, str, str, str]]
-    rows = [((_("Force"),), (_("Rule"),), _("Findings"), _("First and last day"), _("Highest / limit"), FAINT)]
+    rows = [((_("Force"),), (_("Rule"),), _("How often"), _("First and last day"), _("Highest / limit or mark"), FAINT)]
     for each in here[:RULES_LISTED]:
         rule = case.rule[each.rule]
         title = f"{rule.id} {rule.title[case.lang]}{' *' if each.assuming else ''}"

@@ -138,9 +138,9 @@ def _ratio(case: Case, got: Change) -> str:
     if got.ratio is None or got.low is None:
         return _("{before} calls before, {after} after.").format(before=got.before, after=got.after)
     if got.high is None:
-        words = _("{ratio:.2f} times as many a day as before (95 % interval: from {low:.2f} on).")
+        words = _("Calls a day, after divided by before: {ratio:.2f} (95 % interval: from {low:.2f} on).")
         return words.format(ratio=got.ratio, low=got.low)
-    words = _("{ratio:.2f} times as many a day as before (95 % interval {low:.2f} to {high:.2f}).")
+    words = _("Calls a day, after divided by before: {ratio:.2f} (95 % interval {low:.2f} to {high:.2f}).")
     return words.format(ratio=got.ratio, low=got.low, high=got.high)
 
 

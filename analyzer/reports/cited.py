@@ -6,8 +6,9 @@ Nothing here says that a text was broken. Whoever is competent judges that, by f
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Facts, Section, Table, Text
@@ -36,44 +37,49 @@ def sections(case: Case) -> list[Section]:
     if not case.bearings or case.reported.empty:
         return []
     shown = sorted(case.bearings, key=lambda one: (not one.specific, not one.any))
-    every = rows(case, shown)
+    facts, held = bearing_facts(case, shown)
     blocks: list[Any] = [
         Text(
             _(
-                "Texts that name no number: no count decides whether one applies, and this report does not say so of any. Beside each stands what the records of the reported numbers hold that bears on it; whoever is competent judges. What else a text asks for, the records do not show."
+                "Texts that name no number: no count decides whether one applies, and this report does not say so of any. First stands what the records of the reported numbers hold, each fact once; then the texts, and which facts bear on each. Whoever is competent judges. What else a text asks for, the records do not show."
             )
         ),
-        *(_text(case, bearing, every[every["citation"] == bearing.citation.id]) for bearing in shown),
     ]
+    if len(facts):
+        columns = (Column("no", _("Fact"), "count", 5), *_columns(case))
+        blocks.append(Table("cited-facts", columns, facts, _("What bears on the texts"), row_key="no"))
+    blocks += [_text(case, bearing, numbers) for bearing, numbers in zip(shown, held, strict=True)]
     return [Section("cited", _("Texts that may be cited"), tuple(blocks))]
 
 
-def _text(case: Case, bearing: Bearing, bears: pd.DataFrame) -> Detail:
+def _text(case: Case, bearing: Bearing, numbers: list[int]) -> Detail:
     _, lang = case.text, case.lang
     citation = bearing.citation
     name, tone, meaning = FORCES[citation.force]
-    blocks: list[Any] = [
-        Facts(
-            (
-                (_("Source"), citation.citation(lang)),
-                (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
-                (_("How the text was seen"), _(CONFIDENCE.get(citation.confidence, citation.confidence))),
-                (_("What it says, in other words"), citation.note[lang]),
-            )
-        )
-    ]
-    if bearing.any:
-        blocks.append(Table(f"cited-{citation.id}", _columns(case), bears, _("What bears on it")))
-    else:
-        blocks.append(Text(_("No fact of these records bears on it.")))
+    pairs = (
+        (_("Source"), citation.citation(lang)),
+        (_("Force"), _("{name}: {meaning}").format(name=_(name), meaning=_(meaning))),
+        (_("How the text was seen"), _(CONFIDENCE.get(citation.confidence, citation.confidence))),
+        (_("What it says, in other words"), citation.note[lang]),
+        *([(_("Applies only where"), citation.only_if[lang])] if citation.only_if else []),
+        (_("What bears on it"), _numbers(numbers, _)),
+    )
     return Detail(
         f"cited-{citation.id}",
         citation.title[lang],
-        tuple(blocks),
+        (Facts(pairs),),
         tag=_(name),
         tone=tone,
         aside=_how_many(case, bearing),
     )
+
+
+def _numbers(numbers: Sequence[int], _: Any) -> str:
+    """Facts by their numbers."""
+    if not numbers:
+        return _(NONE)
+    words = _("fact {numbers}") if len(numbers) == 1 else _("facts {numbers}")
+    return words.format(numbers=_(", ").join(map(str, numbers)))
 
 
 def _how_many(case: Case, bearing: Bearing) -> str:
@@ -89,36 +95,38 @@ def _how_many(case: Case, bearing: Bearing) -> str:
     return _(", ").join(parts)
 
 
-def rows(case: Case, bearings: list[Bearing]) -> pd.DataFrame:
-    """What bears on citations: one row per fact and per rule with findings, and one for a citation without either.
+def bearing_facts(case: Case, bearings: Sequence[Bearing]) -> tuple[pd.DataFrame, list[list[int]]]:
+    """What bears on citations, each fact once, and for each citation which of them.
 
-    Columns ``citation``, ``title``, ``text``, ``stands``, ``since``, ``seen``; ``what``, ``events``, ``calls``, ``messages``, ``days``,
-    ``first``, ``last``, ``more``, ``first_id``, ``proofs``, ``first_finding``, ``findings``.
+    Returns
+    -------
+    facts : DataFrame
+        A row for each fact, and for the findings of each rule, that bear on any of these citations: ``no``, ``what``, ``events``, ``calls``,
+        ``messages``, ``days``, ``first``, ``last``, ``more``, ``first_id``, ``proofs``, ``first_finding``, ``findings``.
+    held : list of list of int
+        Per citation the values of ``no`` that bear on it, in order; empty where nothing does.
     """
     import pandas as pd
 
-    _ = case.text
-    made = []
-    known: dict[Any, dict[str, Any]] = {}  # one fact, and the findings of one rule, bear on several texts
+    made: dict[Any, tuple[int, dict[str, Any]]] = {}
+    held = []
+
+    def number(key: Any, line: Callable[[], dict[str, Any]]) -> int:
+        if key not in made:
+            made[key] = (len(made) + 1, line())
+        return made[key][0]
+
     for bearing in bearings:
-        head = _head(case, bearing.citation)
-        for fact in bearing.facts:
-            if id(fact) not in known:
-                known[id(fact)] = _fact(case, fact)
-        lines = [known[id(fact)] for fact in bearing.facts]
+        mine = [number((one.key, one.rows.tobytes()), partial(_fact, case, one)) for one in bearing.facts]
         for rule, found in bearing.findings.groupby("rule", sort=False):
             key = (rule, found["finding_id"].iloc[0], len(found))
-            if key not in known:
-                known[key] = _found(case, str(rule), found)
-            lines.append(known[key])
-        made += [{**head, **line} for line in lines or [{"what": _(NONE)}]]
-    names = ["citation", "title", "text", "stands", "since", "seen", "what", "events", "calls", "messages", "days", "first", "last",
-             "more", "first_id", "proofs", "first_finding", "findings"]  # fmt: skip
-    table = pd.DataFrame(made, columns=names)
+            mine.append(number(key, partial(_found, case, str(rule), found)))
+        held.append(sorted(mine))
+    names = ["no", "what", "events", "calls", "messages", "days", "first", "last", "more", "first_id", "proofs", "first_finding", "findings"]  # fmt: skip
+    table = pd.DataFrame([{"no": no, **line} for no, line in made.values()], columns=names)
     text = ["what", "more", "first_id", "proofs", "first_finding", "findings"]
     table[text] = table[text].astype("object").fillna("").astype("str")
-    table["since"] = pd.to_datetime(table["since"])
-    return table.astype(dict.fromkeys(("events", "calls", "messages", "days"), "Int64"))
+    return table.astype(dict.fromkeys(("no", "events", "calls", "messages", "days"), "Int64")), held
 
 
 def _head(case: Case, citation: Citation) -> dict[str, Any]:
@@ -127,7 +135,7 @@ def _head(case: Case, citation: Citation) -> dict[str, Any]:
     return {
         "citation": citation.id, "title": citation.title[lang], "stands": _(FORCES[citation.force][0]), "since": citation.in_force_from,
         "text": _("{source}, {clause}").format(source=citation.source[lang], clause=clause) if clause else citation.source[lang],
-        "seen": _(CONFIDENCE.get(citation.confidence, citation.confidence)),
+        "seen": _(CONFIDENCE.get(citation.confidence, citation.confidence)), "only_if": citation.only_if.get(lang, ""),
     }  # fmt: skip
 
 
@@ -203,20 +211,35 @@ def _columns(case: Case, target: str = "record") -> tuple[Column, ...]:
     )
 
 
-def table(case: Case) -> Table:
-    """The table of the workbook: every text that was in force with what bears on it."""
+def tables(case: Case) -> list[Table]:
+    """The tables of the workbook: what the records hold, each fact once; and every text that was in force, with the facts that bear on it."""
+    import pandas as pd
+
     _ = case.text
+    facts, held = bearing_facts(case, case.bearings)
+    texts = pd.DataFrame(
+        [{**_head(case, one.citation), "bears": _numbers(mine, _)} for one, mine in zip(case.bearings, held, strict=True)],
+        columns=["citation", "title", "text", "stands", "since", "seen", "only_if", "bears"],
+    )  # fmt: skip
+    texts["since"] = pd.to_datetime(texts["since"])
     columns = (
-        Column("citation", _("Text"), width=18),
-        Column("title", _("What it is about"), width=24),
-        Column("text", _("Source and clause"), width=28),
-        Column("stands", _("Stands in"), width=12),
+        Column("citation", _("Text"), width=20),
+        Column("title", _("What it is about"), width=32),
+        Column("text", _("Source and clause"), width=36),
+        Column("stands", _("Stands in"), width=14),
         Column("since", _("In force from"), "day", 11),
-        Column("seen", _("How the text was seen"), width=14),
-        *_columns(case, "evidence"),
+        Column("seen", _("How the text was seen"), width=18),
+        Column("only_if", _("Applies only where"), width=36),
+        Column("bears", _("What bears on it"), width=22),
     )
-    caption = _("Texts that can only be cited, and what bears on them; no count decides them, and no verdict is given")
-    return Table("cited", columns, rows(case, case.bearings), caption, empty=_("The packs applied hold no such text."))
+    caption = _(
+        "Texts that can only be cited, and which facts bear on them; no count decides them, and no verdict is given"
+    )
+    return [
+        Table("cited", columns, texts, caption, empty=_("The packs applied hold no such text.")),
+        Table("cited-facts", (Column("no", _("Fact"), "count", 6), *_columns(case, "evidence")), facts,
+              _("The facts that bear on these texts, each once"), empty=_(NONE)),
+    ]  # fmt: skip
 
 
 TOLD = {
@@ -263,9 +286,11 @@ def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> lis
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
                 lines.append((_("Fact {n}").format(n=numbers[key]), _in_a_paper(case, fact)))
-        bears = [str(n) for n in sorted(numbers[fact.key, fact.rows.tobytes()] for fact in bearing.facts)]
-        said = _("facts {numbers}").format(numbers=_(", ").join(bears)) if bears else _how_many(case, bearing)
-        pairs.append((cited(bearing.citation, _, lang), said))
+        bears = sorted(numbers[fact.key, fact.rows.tobytes()] for fact in bearing.facts)
+        said = [bearing.citation.title[lang], _numbers(bears, _) if bears else _how_many(case, bearing)]
+        if bearing.citation.only_if:
+            said.append(_("applies only where {condition}").format(condition=bearing.citation.only_if[lang]))
+        pairs.append((cited(bearing.citation, _, lang), _("; ").join(said)))
     if not pairs:
         return []
     words = _("Texts without a number that I ask you to consider; whether one applies is for whoever is competent to judge. First what the records hold, each fact once, then the texts and which facts bear on them.")  # fmt: skip

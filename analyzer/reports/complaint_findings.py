@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from analyzer.document import Column, Facts, Section, Table, Text
 from analyzer.reports.once import once
 from analyzer.reports.words import FORCES, named
-from analyzer.rule import ASSUMPTIONS
+from analyzer.rule import ASSUMPTIONS, BINDING
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.case import Case
-
-BINDING = ("law", "presumption", "regulator-guidance", "national-standard", "self-regulation")
-"""Kinds of text that a provision can stand in; a platform's policy or a heuristic is none."""
+    from analyzer.locales import Translate
 
 KEYS = ["rank", "number", "campaign", "rule"]
 
@@ -30,7 +28,10 @@ def counts(case: Case, taken: pd.DataFrame) -> dict[str, list[int]]:
         ("findings", case.fired["force"].isin(BINDING)),
         ("marks", ~case.fired["force"].isin(BINDING)),
     ):
-        each = case.fired[chosen][["owner", "number"]].astype("str").value_counts()
+        each = case.fired[chosen]
+        if name == "findings":  # two texts can count the same calls against the same limit
+            each = each.drop_duplicates(["owner", "number", "event_ids", "limit"])
+        each = each[["owner", "number"]].astype("str").value_counts()
         found[name] = [int(n) for n in each.reindex(keys, fill_value=0)]
     return found
 
@@ -75,6 +76,7 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
         last=("last_event", "max"),
         sure=("sure", "all"),
         assumptions=("assumptions", " ".join),
+        events=("event_ids", "|".join),
     )
     rules = [case.rule[name] for name in found["rule"]]
     found = found.assign(
@@ -91,6 +93,28 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
         ],
     )
     return found.sort_values(["rank", "order", "title"], kind="stable", ignore_index=True)
+
+
+def _joined(rows: pd.DataFrame, _: Translate) -> pd.DataFrame:
+    """The same with one row where several texts set the same limit and count the same calls and messages: they are said once."""
+    keys = ["rank", "number", "limit", "events"]
+    several = rows.duplicated(keys, keep=False)
+    if not several.any():
+        return rows
+    made = []
+    for _key, same in rows[several].groupby(keys, sort=False):
+        first = same.iloc[0].to_dict()
+        for name in ("title", "force", "citation", "says"):
+            first[name] = "\n".join(_("{n}) {text}").format(n=i, text=text) for i, text in enumerate(same[name], 1))
+        first["says"] = first["says"] if same["says"].nunique() > 1 else same["says"].iloc[0]
+        first["rests"] = " ".join(sorted(set(" ".join(same["rests"]).split()), key=lambda code: int(code[1:])))
+        made.append(first)
+    import pandas as pd
+
+    joined = pd.concat(
+        [rows[~several], pd.DataFrame(made, columns=rows.columns, index=rows[several].drop_duplicates(keys).index)]
+    )
+    return joined.sort_index(kind="stable").reset_index(drop=True)
 
 
 def _spans(case: Case) -> pd.DataFrame:
@@ -120,6 +144,7 @@ def _list(case: Case, rows: pd.DataFrame, note: str, key: str) -> tuple[Any, ...
         rests=[" ".join(codes[token] for token in ASSUMPTIONS if token in set(tokens.split())) for tokens in rows["assumptions"]],
         force=rows["stands"],
     )  # fmt: skip
+    table = _joined(table, _)
     columns = (
         Column("number", _("Number"), width=15),
         Column("title", _("Limit on") if limits else _("Pattern"), width=24),

@@ -10,13 +10,13 @@ from analyzer.facts import facts as facts_of
 from analyzer.messages import FLAG_WORDS
 from analyzer.reports import complaint_tables
 from analyzer.reports.cited import cited
-from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.complaint_party import LINE_WORDS, collectors
 from analyzer.reports.complaint_tables import dialled, inbound
 from analyzer.reports.message_words import by_weight
 from analyzer.reports.message_words import messages as messages_of
 from analyzer.reports.once import once
 from analyzer.reports.words import FORCES, counted, named
+from analyzer.rule import BINDING
 from analyzer.stated import ROLES, Stated
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def quotes(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     if len(rows) > QUOTED and not channel.signed:
         told.append(Text(_("Further messages of this kind: {n}.").format(n=len(rows) - QUOTED)))
     elif len(rows) > QUOTED:
-        told.append(Text(_("Further messages of this kind: {n}; the annex “Every message, word for word” has them.").format(n=len(rows) - QUOTED)))  # fmt: skip
+        told.append(Text(_("Further messages of this kind: {n}; the annex “Every message received, word for word” has them.").format(n=len(rows) - QUOTED)))  # fmt: skip
     return told
 
 
@@ -215,6 +215,7 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     mine = fired[fired["number"].isin(taken["number"]) | fired["campaign"].isin(set(taken["campaign"]) - {""})]
     order = {force: i for i, force in enumerate(FORCES)}
     told: dict[str, list[str]] = {}
+    known: set[str] = set()
     theirs = taken[taken["stated"]]
     for name in sorted(mine["rule"].unique(), key=lambda one: (order[case.rule[one].force], one)):
         rule, found = case.rule[name], mine[mine["rule"] == name]
@@ -228,6 +229,9 @@ def provisions(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
             found = alone
         unsure, n = int((found["status"] != "exceeded").sum()), len(found)
         count = (_("found once") if n == 1 else _("found {n} times")).format(n=f"{n:,}")
+        if (which := "|".join(found["event_ids"])) in known:
+            count = _("the same calls and messages as above")
+        known.add(which)
         words = _("{title} ({count})").format(title=rule.title[lang], count=count)
         if unsure:
             assumed = _("{title} ({count}, only if what is assumed holds)") if unsure == n else _("{title} ({count}, some only if what is assumed holds)")  # fmt: skip

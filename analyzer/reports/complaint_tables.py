@@ -60,7 +60,7 @@ def as_form(number: str, channel: Any, lang: str) -> str:
 def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
     """Numbers, findings, calls and messages of a letter; a list without rows is left out."""
     _, zone = case.text, case.settings.zone
-    calls, messages = _lists(case, taken)
+    calls, messages, own = _lists(case, taken)
     found = [_numbers(case, channel, taken), *_callers(case, taken), *complaint_findings.sections(case, taken)]
     times = Text(
         _("All times are local times in {zone}. The id names the export and the entry in it.").format(zone=zone), "note"
@@ -69,7 +69,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
         found.append(
             Section(
                 _("Calls"),
-                _("Every call, number by number"),
+                _("Every call received, number by number"),
                 (times, Table("calls", columns(case, calls, False), calls, row_key="event_id")),
             )
         )
@@ -77,7 +77,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
         found.append(
             Section(
                 _("Messages"),
-                _("Every message, word for word"),
+                _("Every message received, word for word"),
                 (
                     times,
                     *_order(messages, _),
@@ -85,19 +85,25 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
                 ),
             )
         )
+    if not own.empty:
+        said = _("What these numbers were called and written from the phones named in this paper. It is listed so that the record is whole; nothing of it is reported or counted above.")  # fmt: skip
+        table = Table("own", (*columns(case, own, False), Column("body", _("Text of the message"), "quote", 40)), own, row_key="event_id")  # fmt: skip
+        found.append(Section(_("Own"), _("Calls and messages to these numbers"), (Text(said, "note"), table)))
     return found
 
 
 @once
-def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every call number by number, and every message, the most telling ones of a number first."""
+def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Every call received, number by number; every message received, the most telling ones of a number first; and what went out."""
     chosen = with_ranks(case.evidence, taken)
     chosen = in_plain_words(case, chosen).sort_values(["rank", "at"], kind="stable", ignore_index=True)
     chosen["shown"] = chosen["rank"].map(
         {rank: dialled(number, case.lang) for rank, number in zip(taken["rank"], taken["number"], strict=True)}
     )
     chosen["owner"] = chosen["owner"].map({owner: dialled(owner, case.lang) for owner in chosen["owner"].unique()})
-    return chosen[chosen["kind"] == "call"], telling_first(case, chosen[chosen["kind"] != "call"])
+    sent = chosen["direction"] == "out"
+    came, call = chosen[~sent], chosen["kind"] == "call"
+    return came[call], telling_first(case, came[~call]), chosen[sent]
 
 
 def telling_first(case: Case, messages: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +184,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         Column("days_active", _("Days"), "count", 7),
         Column("worst", _("Day with most"), width=16),
         Column("night", _("At night"), "count", 7),
-        Column("findings", _("Findings"), "count", 8),
+        Column("findings", _("Above a limit"), "count", 8),
         Column("marks", _("Patterns"), "count", 8),
     )
     note = _(
@@ -189,7 +195,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
     if taken.duplicated("number").any():
         rows_of = _("A number that called several phones has a row for each: {numbers} numbers, {rows} rows.")
         note = sentences([note, rows_of.format(numbers=f"{taken['number'].nunique():,}", rows=f"{len(taken):,}")], lang)
-    explained = _("Findings: counts that appear to exceed a limit of a text. Patterns: marks of platforms or of this program, behind which no text stands. Both are those of the number alone; what was counted over several numbers ends the lists. Days: local days with at least one call or message.")  # fmt: skip
+    explained = _("Above a limit: counts that appear to exceed a limit of a text; where two texts count the same calls, these are one. Patterns: marks of platforms or of this program, behind which no text stands. Both are those of the number alone; what was counted over several numbers ends the lists. Days: local days with at least one call or message.")  # fmt: skip
     return Section(
         _("Numbers"),
         _("Reported numbers"),

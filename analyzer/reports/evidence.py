@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Document, Facts, Section, Steps, Table, Text
 from analyzer.reports import evidence_callers, evidence_method, evidence_rows
-from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.words import FORCES, NUMBER_KINDS, in_words, local, named
+from analyzer.rule import BINDING
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -54,7 +54,7 @@ def method(case: Case) -> Section:
             )
         ),
         _rules(case),
-        cited.table(case),
+        *cited.tables(case),
     ]  # fmt: skip
     return Section("Method", _("Method"), tuple(blocks))
 

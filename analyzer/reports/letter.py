@@ -58,6 +58,7 @@ SHOWS = {
     "Patterns": N_("to show: where a closer look may be worth while; no text forbids it"),
     "Calls": N_("to show: day, time, outcome and length of each call"),
     "Messages": N_("to show: wording, day and time of each message"),
+    "Own": N_("to show: what went out to these numbers"),
     "Before due": N_("to show: each contact before the first due date that I state"),
     "Charts": N_("to show: how the listed calls and messages are spread over numbers, days and hours"),
 }

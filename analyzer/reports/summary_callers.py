@@ -78,7 +78,7 @@ def _caller(case: Case, caller: Caller, open_: bool) -> Detail:
     blocks.append(_numbers(case, caller))
     rules = by_rule(case, caller)
     if len(rules):
-        blocks.append(_rules(case, rules))
+        blocks.append(_rules(case, caller.name, rules))
     if len(caller.links):
         blocks.append(_links(case, caller.links, f"links-{caller.name}"))
     doubts = against(case, caller)
@@ -166,7 +166,7 @@ def _follows(case: Case, before: str, gap: int) -> str:
     return words.format(gap=gap, number=named(before, _, case.lang))
 
 
-def _rules(case: Case, rules: pd.DataFrame) -> Table:
+def _rules(case: Case, name: str, rules: pd.DataFrame) -> Table:
     _ = case.text
     columns = (
         Column("title", _("Limit on"), width=24, links_to="rule", key_in="rule"),
@@ -177,7 +177,7 @@ def _rules(case: Case, rules: pd.DataFrame) -> Table:
         Column("times_single", _("Times of single numbers"), "count"),
     )
     caption = _("Limits per caller that appear to be exceeded, by all numbers together and by single ones")
-    return Table("by-rule", columns, rules, caption)
+    return Table(f"by-rule-{name}", columns, rules, caption)
 
 
 def _links(case: Case, links: pd.DataFrame, key: str) -> Table:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.document import Column, Detail, Figure, Section, Table, Text
 from analyzer.phone import carrier_name
-from analyzer.reports.complaint_findings import BINDING
 from analyzer.reports.summary_unusual import remark
 from analyzer.reports.words import FORCES, NUMBER_KINDS, as_people_write, in_words, local, sentences
+from analyzer.rule import BINDING
 
 if TYPE_CHECKING:
     import pandas as pd

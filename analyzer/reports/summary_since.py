@@ -193,6 +193,6 @@ def in_words(case: Case, got: Change | None) -> str:
     )
     if got.ratio is not None and got.low is not None and got.high is not None:
         words += _(
-            "; {ratio:.2f} times as many (95 % interval {low:.2f} to {high:.2f}, wider if calls come in bursts)"
+            "; after divided by before: {ratio:.2f} (95 % interval {low:.2f} to {high:.2f}, wider if calls come in bursts)"
         ).format(ratio=got.ratio, low=got.low, high=got.high)
     return words

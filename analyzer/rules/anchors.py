@@ -53,7 +53,8 @@ def after_refusal(view: EventView, mask: ndarray, rule: Rule, stated: Stated) ->
     """Events later than a refusal of the case file that concerns them.
 
     ``window = {}`` looks at everything later; ``{days = 60}`` at what comes until the end of the sixtieth local day after
-    the day of the refusal; ``{business_days = 10, calendar = "US"}`` at what comes after so many business days. An event
+    the day of the refusal; ``{business_days = 10, calendar = "US"}`` at what comes after so many business days;
+    ``{said_on = "line"}`` heeds only refusals that were said on a line of the case file, not those of the owner. An event
     belongs to the earliest refusal that reaches it. A match is what one group did after one refusal: it ends with the
     days, or with its last event.
     """
@@ -68,7 +69,8 @@ def after_refusal(view: EventView, mask: ndarray, rule: Rule, stated: Stated) ->
             opened = _midnight(day, view.zone)
         if days := int(rule.window.get("days", 0)):
             closed = _midnight(told.day + days + 1, view.zone)
-        reached = mask & (which < 0) & told.covers[view.position] & (view.t >= opened)
+        heeded = told.on_line or rule.window.get("said_on") != "line"
+        reached = heeded & mask & (which < 0) & told.covers[view.position] & (view.t >= opened)
         which[reached if closed is None else reached & (view.t < closed)] = order
         starts.append(opened)
         ends.append(-1 if closed is None else closed)

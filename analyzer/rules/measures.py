@@ -70,7 +70,7 @@ MEASURES: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
     "sliding": ({"seconds": SECONDS}, {"senders": DAYS}),
     "distinct_numbers": ({"days": DAYS, "which": ("block", "mobile")}, {}),
     "after_conversation": ({"days": DAYS}, {}),
-    "after_refusal": ({}, {"days": DAYS, "business_days": DAYS, "calendar": _is_calendar}),
+    "after_refusal": ({}, {"days": DAYS, "business_days": DAYS, "calendar": _is_calendar, "said_on": ("line",)}),
     "while_reachable": ({}, {}),
     "without_words": ({"words": _is_words}, {}),
     "whole_record": ({}, {}),

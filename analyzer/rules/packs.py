@@ -35,7 +35,7 @@ CONFIDENCES = ("S1", "S2", "own")
 GIVEN = ("condition", "jurisdiction")
 """Fields that an entry does not state."""
 
-TEXTS = ("title", "wording", "note", "source", "clause")
+TEXTS = ("title", "wording", "note", "source", "clause", "only_if")
 """Fields with a text per language; a plain text stands for both."""
 
 EXPECTED: Mapping[str, type] = {"window": dict, "limit": int, "in_force_from": dt.date, "in_force_to": dt.date}
@@ -211,7 +211,7 @@ def _values(entry: Mapping[str, Any], kind: type) -> dict[str, Any]:
             raise Mistake(key, N_("{path}, line {line}, {key}: is of another kind than expected"))
     values.setdefault("clause", {"zh": "", "en": ""})
     for key, field in known.items():
-        if key not in values and field.default is MISSING:
+        if key not in values and field.default is MISSING and field.default_factory is MISSING:
             raise Mistake(key, N_("{path}, line {line}, {key}: is missing"))
     return values
 

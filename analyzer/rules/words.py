@@ -149,6 +149,8 @@ def _refusal(window: Mapping[str, Any], _: Translate) -> str:
         return _("from the end of {n} business days after a refusal of the case file").format(n=window["business_days"])
     if window.get("days"):
         return _("{n} days after a refusal of the case file").format(n=window["days"])
+    if window.get("said_on"):
+        return _("everything after a refusal of the case file that was said on that line")
     return _("everything after a refusal of the case file")
 
 

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "quote": "Quote"}
 """Role of a text → style of its paragraph."""
 
-LONG_LABEL = 26
-"""Characters of a label that fit before its value."""
+FEW = 4
+"""Items of a list that stay together with the facts behind it, and facts that are not parted by the end of a page."""
+
+LETTER = 100
+"""Twentieths of a point that a character of a label takes, one with another."""
+
+TABS = (1500, 4300)
+"""Twentieths of a point at which values begin, at least and at most; a longer label stands on a line of its own."""
 
 UNNEEDED = ("stylesWithEffects", "customXml", "thumbnail")
 """Parts of the library's own template that say nothing, or something untrue, about a letter."""
@@ -90,6 +96,7 @@ class _Body:
         self.lists = self.pictures = 0
         self.tables: dict[int, tuple[list[list[str]], list[int]]] = {}
         self.room = 0
+        self.tab = TABS[0]
 
     def xml(self) -> str:
         """Title, sections, foot lines and the page properties of each run of pages."""
@@ -98,38 +105,43 @@ class _Body:
         lying = False
         for place, section in enumerate(document.sections):
             across = self.lies(section)
-            if place and (across or lying):
+            turned = bool(place) and across != lying
+            if turned:
                 found.append(xml.paragraph("", "Normal", xml.THIN + xml.page(document.page, lying, self.footer)))
-            apart = bool(place) and not (across or lying)  # every annex begins on a page of its own
+            apart = place == 1 and not turned  # the letter ends with its signature; the annexes follow one another
             lying = across
+            self.tab = _tab(section)
             self.room = xml.room(document.page, across)
             title = xml.bookmarked(xml.run(section.title), place)
             found.append(xml.paragraph(title, "Heading1", "<w:pageBreakBefore/>" if apart else ""))
             found += [
-                self.introduced(block) if stays and isinstance(block, Text) else self.block(block, 2)
+                self.block(block, 2, stays)
                 for block, stays in zip(section.blocks, introducing(section.blocks), strict=True)
             ]
         found += [xml.paragraph(xml.run(line), "Note") for line in (document.subtitle, document.footer) if line]
         return "".join([*found, xml.page(document.page, lying, self.footer)])
 
-    def introduced(self, block: Text) -> str:
-        """A text that does not stay behind at the end of a page when what it introduces stands on the next one."""
-        return xml.paragraph(xml.run(block.text), STYLES[block.role], "<w:keepNext/>")
-
-    def block(self, block: Text | Marked | Facts | Steps | Table | Figure | Detail, level: int) -> str:
-        """One block; blocks inside a detail stand under a heading of the next level."""
+    def block(
+        self, block: Text | Marked | Facts | Steps | Table | Figure | Detail, level: int, stays: bool = False
+    ) -> str:
+        """One block; blocks inside a detail stand under a heading of the next level. What `stays` is not parted from what follows."""
+        keep = "<w:keepNext/>" if stays else ""
         match block:
             case Text():
-                return xml.paragraph(xml.run(block.text), STYLES[block.role])
+                return xml.paragraph(xml.run(block.text), STYLES[block.role], keep)
             case Marked():
                 words = [xml.paragraph(xml.run(f"〔…〕 {words}"), "Note") for words in block.legend()]
                 return xml.paragraph(xml.run(block), "Quote") + "".join(words)
             case Facts():
-                return "".join(_fact(label, value) for label, value in block.pairs)
+                whole = len(block.pairs) <= FEW  # a signature and its day are not parted
+                return "".join(
+                    _fact(label, value, self.tab, whole and i < len(block.pairs))
+                    for i, (label, value) in enumerate(block.pairs, 1)
+                )
             case Steps():
                 self.lists += 1
                 number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.lists}"/></w:numPr>'
-                return "".join(xml.paragraph(xml.run(item), "ListNumber", number) for item in block.items)
+                return "".join(xml.paragraph(xml.run(item), "ListNumber", keep + number) for item in block.items)
             case Table():
                 return self.table(block)
             case Figure():
@@ -189,21 +201,35 @@ class _Body:
 
 
 def introducing(blocks: Sequence[Any]) -> list[bool]:
-    """Which blocks are texts that introduce the facts, table or steps that follow them."""
+    """Which blocks stay with the one that follows: texts that introduce facts, a table or steps, and a short list above facts."""
     after = (*blocks[1:], None)
     return [
-        isinstance(one, Text) and one.role in ("plain", "note") and isinstance(two, (Facts, Table, Steps))
+        (isinstance(one, Text) and one.role in ("plain", "note") and isinstance(two, (Facts, Table, Steps)))
+        or (isinstance(one, Steps) and len(one.items) <= FEW and isinstance(two, Facts))
         for one, two in zip(blocks, after, strict=True)
     ]
 
 
-def _fact(label: str, value: str) -> str:
+def _tab(section: Section) -> int:
+    """Where values begin, so that they stand below each other through a section."""
+    labels = [breadth(label) for block in section.blocks if isinstance(block, Facts) for label, _value in block.pairs]
+    fitting = [wide for wide in labels if _wide(wide) <= TABS[1]]
+    return max(TABS[0], _wide(max(fitting, default=0)))
+
+
+def _wide(characters: int) -> int:
+    return characters * LETTER + 200
+
+
+def _fact(label: str, value: str, tab: int, stays: bool) -> str:
     """A label and its value behind it, or under it where the label is long."""
-    if breadth(label) > LONG_LABEL:
-        return xml.paragraph(xml.run(label, "Label"), "Fact", "<w:keepNext/>") + xml.paragraph(
-            "<w:r><w:tab/></w:r>" + xml.run(value), "Fact"
-        )
-    return xml.paragraph(xml.run(label, "Label") + "<w:r><w:tab/></w:r>" + xml.run(value), "Fact")
+    keep = "<w:keepNext/>" if stays else ""
+    place = f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs><w:ind w:left="{tab}" w:hanging="{tab}"/>'
+    words = "<w:r><w:tab/></w:r>" + xml.run(value)
+    if _wide(breadth(label)) > tab:
+        alone = xml.paragraph(xml.run(label, "Label"), "Fact", '<w:keepNext/><w:ind w:left="0" w:firstLine="0"/>')
+        return alone + xml.paragraph(words, "Fact", keep + place)
+    return xml.paragraph(xml.run(label, "Label") + words, "Fact", keep + place)
 
 
 def _foot(document: Document, _: Translate) -> str:

@@ -42,6 +42,9 @@ LANGUAGES = {"zh": ("zh", "CN"), "en": ("en", "US")}
 WIDEST_LABEL = 15
 """Ems that a label takes before its value; a longer one is set on several lines."""
 
+FEW = 4
+"""Items of a list that stay together with the facts behind it, and facts that are not parted by the end of a page."""
+
 PHRASE = 40
 """Characters of a label from which on it is a phrase of its own (the name of a law, say) and stands further from the next."""
 
@@ -136,6 +139,8 @@ def _section(section: Section, place: int, _: Translate, places: dict[str, int])
     blocks = [told for block in section.blocks for told in _block(block, _, places)]
     for told, after in pairwise(blocks):  # what introduces a list does not stay behind at the end of a page
         told["stays"] = told["kind"] in ("plain", "note") and after["kind"] in ("facts", "table", "steps")
+        if told["kind"] == "steps" and after["kind"] == "facts":  # what is stated, and the line on which it is signed
+            told["stays"] = len(told["items"]) <= FEW
     labels = [told for told in blocks if told["kind"] == "facts" and not told["wide"]]
     for told in labels:  # values stand below each other through a section
         told["width"] = max(each["width"] for each in labels)
@@ -143,7 +148,7 @@ def _section(section: Section, place: int, _: Translate, places: dict[str, int])
         "title": _words(section.title),
         "blocks": blocks,
         "wide": any(told["kind"] == "table" and sum(told["widths"]) > UPRIGHT for told in blocks),
-        "apart": place > 0,  # every annex begins on a page of its own
+        "apart": place == 1,  # the letter ends with its signature; the annexes follow one another
     }
 
 
@@ -163,7 +168,7 @@ def _block(
                 for label, value in block.pairs
             ]
             width = min(max(widest * 0.5 + 0.5, 5), WIDEST_LABEL)
-            return [{"kind": "facts", "rows": rows, "width": width, "wide": widest > PHRASE}]
+            return [{"kind": "facts", "rows": rows, "width": width, "wide": widest > PHRASE, "whole": len(rows) <= FEW}]
         case Steps():
             return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
         case Table():
