@@ -96,7 +96,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labelled values, one under the other. `role`: list, or big (few values that are to be seen first)."""
+    """Labelled values, one under the other. `role`: list, big (few values that are to be seen first), or numbered (labels that are short and alike)."""
 
     pairs: tuple[tuple[str, str], ...]
     role: str = "list"

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import io
+import re
 import tomllib
 import warnings
 from itertools import pairwise
@@ -259,3 +260,19 @@ def test_words_of_the_matrix_are_the_counts_of_the_table():
     assert chart("lines").alt(case, None) == (
         "139 1111 0001, own line 138 0000 0000: calls 1, messages 0. 139 1111 0001, workplace 人事 139 0000 0001: calls 1, messages 1."
     )
+
+
+def test_no_id_stands_twice_on_a_page_with_several_callers():
+    """Each caller has its own table of limits; links and the script find a table by its id."""
+    pairs = (A, B), (C, D)
+    rows = [
+        row(f"2026-03-0{day} 1{k}:{10 * place:02}:00", number)
+        for place, pair in enumerate(pairs)
+        for day in (1, 2)
+        for number in pair
+        for k in range(6)
+    ]
+    made = html(summary(joined(rows, *pairs)), summary(joined(rows, *pairs, lang="zh"))).decode()
+    ids = re.findall(r'\bid="([^"]+)"', made)
+    assert sum(one.startswith("t-by-rule-") for one in ids) == 2
+    assert len(ids) == len(set(ids))

@@ -27,6 +27,7 @@ from analyzer.charts.chart import Chart
 from analyzer.charts.panel import day_marks
 from analyzer.charts.tally import tally
 from analyzer.charts.top_numbers import masked
+from analyzer.rule import BINDING
 from analyzer.writers.pictures import file_stem, offsets, picture
 
 ALL = {chart.name: chart for chart in CHARTS}
@@ -169,8 +170,12 @@ def test_number_page_words_are_the_counts_of_its_row_and_findings(en):
         assert f"At night (22:00–08:00): {subject['night_calls_in'] + subject['night_messages_in']}." in words
         found = en.findings_of(subject["number"], subject["owner"])
         for rule, rows in found.groupby("rule"):
-            assert f"{rule} {en.rule[rule].title['en']}. Appears to be exceeded" in words
-            assert f"findings: {len(rows)} (" in words
+            limit = en.rule[rule].force in BINDING  # a mark that no text sets is not exceeded as a limit is
+            said, count = (
+                ("Appears to be exceeded", "findings") if limit else ("Above a mark that no text sets", "how often")
+            )
+            assert f"{rule} {en.rule[rule].title['en']}. {said}" in words
+            assert f"{count}: {len(rows)} (" in words
     assert "illegal" not in words and "harass" not in words
 
 

@@ -5,7 +5,9 @@ import re
 
 import openpyxl
 import pytest
+from casefactory import case_of
 from papers import HOSTILE, MOBILE, OWN, PORT, TELECOM, UNICOM, blocks, busy_case, own_words, tables, told_case
+from tables import row
 
 from analyzer.channels import CHANNELS
 from analyzer.document import Facts, Steps, Text
@@ -126,7 +128,7 @@ def test_every_call_is_listed_once_with_its_place():
     calls = tables(document)["calls"].rows
     expected = case.events[case.events["kind"] == "call"]
     assert sorted(calls["event_id"]) == sorted(expected["event_id"])
-    assert (calls["source"] != "").all() and (calls["row"] != "").all()
+    assert calls["event_id"].str.contains("-").all() and (calls["row"] != "").all()
     assert set(calls["shown"]) == {MOBILE, UNICOM, TELECOM}
     assert list(calls["rank"]) == sorted(calls["rank"])
 
@@ -297,3 +299,25 @@ def test_without_an_own_number_the_advice_says_what_to_do():
     said = complaint(blank, BY_ID["china_mobile"]).sections[-1].blocks[0].items
     assert any("--owner" in item for item in said)
     assert facts(complaint(blank, BY_ID["china_mobile"]))["Service number"] == "________"
+
+
+def test_what_went_out_stands_apart_from_what_is_reported():
+    rows = [row(f"2026-03-02 1{k}:00:00", UNICOM) for k in range(8)]
+    rows += [row("2026-03-02 18:30:00", UNICOM, "sms", body="请不要再打来", direction="out"), row("2026-03-02 19:00:00", UNICOM, "sms", body="今天还款")]  # fmt: skip
+    rows.append(row("2026-03-02 20:00:00", UNICOM, direction="out", outcome="answered", duration=30))
+    found = tables(complaint(case_of(rows, lang="en"), BY_ID["china_unicom"]))
+    assert found["messages"].rows["body"].tolist() == ["今天还款"]
+    assert len(found["calls"].rows) == 8 and set(found["calls"].rows["direction"]) == {"in"}
+    assert found["own"].rows["body"].fillna("").tolist() == ["请不要再打来", ""]
+
+
+def test_the_same_nights_are_one_row_on_which_both_texts_rest():
+    """GB/T 45251-2025 and the association's guidance both speak of 22:00 to 08:00."""
+    case = case_of([row(f"2026-03-{day:02} 23:00:00", UNICOM) for day in range(1, 9)], lang="en")
+    found = tables(complaint(case, BY_ID["china_unicom"]))
+    (night,) = found["findings"].rows.to_dict("records")
+    assert night["times"] == 8 and night["title"].splitlines()[0].startswith("1) contact for debt collection at night")
+    assert [line[:3] for line in night["citation"].splitlines()] == ["1) ", "2) "] and "China Banking" in night[
+        "citation"
+    ]
+    assert found["numbers"].rows["findings"].tolist() == [8]

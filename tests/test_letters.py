@@ -134,6 +134,25 @@ def test_pdf_says_what_the_letter_says(lang):
     assert not missing
 
 
+@pytest.mark.parametrize("lines", [30, 33, 36, 39])
+def test_nobody_signs_a_page_on_which_nothing_else_stands(lines):
+    """However far down the page the letter ends, the signature stays with what is signed."""
+    stated = Steps(("□ The exports are mine.", "□ I have not changed them."))
+    signed = Facts((("Signature", "________"), ("Place, date", "________")))
+    letter = page(*(Text(f"Line {i}") for i in range(lines)), Text("Statement", "lead"), stated, signed)
+    with pypdfium2.PdfDocument(pdf(letter)) as file:
+        last = [sheet.get_textpage().get_text_bounded() for sheet in file][-1]
+    assert "Signature" in last and "Statement" in last and "Place, date" in last
+    body = zipfile.ZipFile(io.BytesIO(docx(letter))).read("word/document.xml").decode()
+    kept = [part for part in body.split("<w:p>") if "keepNext" in part]
+    assert [any(word in part for part in kept) for word in ("mine", "changed", "Signature", "Place, date")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_advice_is_no_part_of_a_letter(lang):
     case = told_case(lang)

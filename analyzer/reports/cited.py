@@ -294,7 +294,12 @@ def in_papers(case: Case, taken: pd.DataFrame, omits: Sequence[str] = ()) -> lis
     if not pairs:
         return []
     words = _("Texts without a number that I ask you to consider; whether one applies is for whoever is competent to judge. First what the records hold, each fact once, then the texts and which facts bear on them.")  # fmt: skip
-    return [Text(_("Texts that may bear on it"), "lead"), Text(words), Facts(tuple(lines)), Facts(tuple(pairs))]
+    return [
+        Text(_("Texts that may bear on it"), "lead"),
+        Text(words),
+        Facts(tuple(lines), "numbered"),
+        Facts(tuple(pairs)),
+    ]
 
 
 def cited(text: Any, _: Any, lang: str) -> str:

@@ -78,6 +78,10 @@ def _rows(case: Case, taken: pd.DataFrame) -> pd.DataFrame:
         assumptions=("assumptions", " ".join),
         events=("event_ids", "|".join),
     )
+    alone = set(zip(found.loc[found["number"] != "", "rule"], found.loc[found["number"] != "", "events"], strict=True))
+    again = [not number and (rule, events) in alone for number, rule, events in zip(found["number"], found["rule"], found["events"], strict=True)]  # fmt: skip
+    # what is counted over several numbers and is all of one number stands there already
+    found = found.loc[[i for i, one in enumerate(again) if not one]].reset_index(drop=True)
     rules = [case.rule[name] for name in found["rule"]]
     found = found.assign(
         order=[order[rule.force] for rule in rules],
@@ -162,7 +166,7 @@ def _list(case: Case, rows: pd.DataFrame, note: str, key: str) -> tuple[Any, ...
     if codes:
         blocks += [
             Text(_("What is assumed"), "lead"),
-            Facts(tuple((code, _(ASSUMPTIONS[token][1])) for token, code in codes.items())),
+            Facts(tuple((code, _(ASSUMPTIONS[token][1])) for token, code in codes.items()), "numbered"),
         ]
     return tuple(blocks)
 

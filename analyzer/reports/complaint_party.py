@@ -24,7 +24,7 @@ CREDITOR_WORDS = {
     "micro_loan": N_("micro-loan company"),
     "guarantee": N_("guarantee company"),
     "asset_manager": N_("asset manager"),
-    "platform": N_("platform"),
+    "platform": N_("online lending platform"),
 }
 """Kinds of creditor in words."""
 

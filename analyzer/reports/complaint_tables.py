@@ -100,10 +100,11 @@ def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame,
     chosen["shown"] = chosen["rank"].map(
         {rank: dialled(number, case.lang) for rank, number in zip(taken["rank"], taken["number"], strict=True)}
     )
+    chosen["duration_s"] = chosen["duration_s"].mask((chosen["outcome"] != "answered") & (chosen["duration_s"] == 0))
     chosen["owner"] = chosen["owner"].map({owner: dialled(owner, case.lang) for owner in chosen["owner"].unique()})
     sent = chosen["direction"] == "out"
-    came, call = chosen[~sent], chosen["kind"] == "call"
-    return came[call], telling_first(case, came[~call]), chosen[sent]
+    call = chosen["kind"] == "call"
+    return chosen[call & ~sent], telling_first(case, chosen[~call & ~sent]), chosen[sent]
 
 
 def telling_first(case: Case, messages: pd.DataFrame) -> pd.DataFrame:
@@ -245,7 +246,7 @@ def columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...
         Column("shown", _("Number"), width=15),
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("at_local", _("Local time"), "time", 18),
-        Column("what", _("What"), width=16),
+        *([Column("what", _("What"), width=16)] if rows["what"].nunique() > 1 else []),
         *(
             []
             if messages
@@ -254,6 +255,5 @@ def columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...
         *([Column("body", _("Text of the message"), "quote", 70)] if messages else []),
         *([Column("does", _("What the wording does"), width=20)] if messages and (rows["does"] != "").any() else []),
         Column("event_id", _("Id"), width=17),
-        Column("source", _("Export"), width=11),
         Column("row", _("Row in the export"), width=10),
     )

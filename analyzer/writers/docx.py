@@ -33,6 +33,9 @@ FEW = 4
 LETTER = 100
 """Twentieths of a point that a character of a label takes, one with another."""
 
+DEEPER = 420
+"""Twentieths of a point by which a value stands further in than a long label above it."""
+
 TABS = (1500, 4300)
 """Twentieths of a point at which values begin, at least and at most; a longer label stands on a line of its own."""
 
@@ -133,9 +136,10 @@ class _Body:
                 words = [xml.paragraph(xml.run(f"〔…〕 {words}"), "Note") for words in block.legend()]
                 return xml.paragraph(xml.run(block), "Quote") + "".join(words)
             case Facts():
+                tab = _needs(block) if block.role == "numbered" else self.tab
                 whole = len(block.pairs) <= FEW  # a signature and its day are not parted
                 return "".join(
-                    _fact(label, value, self.tab, whole and i < len(block.pairs))
+                    _fact(label, value, tab, whole and i < len(block.pairs))
                     for i, (label, value) in enumerate(block.pairs, 1)
                 )
             case Steps():
@@ -212,9 +216,14 @@ def introducing(blocks: Sequence[Any]) -> list[bool]:
 
 def _tab(section: Section) -> int:
     """Where values begin, so that they stand below each other through a section."""
-    labels = [breadth(label) for block in section.blocks if isinstance(block, Facts) for label, _value in block.pairs]
-    fitting = [wide for wide in labels if _wide(wide) <= TABS[1]]
-    return max(TABS[0], _wide(max(fitting, default=0)))
+    found = [_needs(block) for block in section.blocks if isinstance(block, Facts)]
+    return max(found, default=TABS[0])
+
+
+def _needs(block: Facts) -> int:
+    """Where the values of one list begin."""
+    labels = [_wide(breadth(label)) for label, _value in block.pairs]
+    return max(TABS[0], max((wide for wide in labels if wide <= TABS[1]), default=0))
 
 
 def _wide(characters: int) -> int:
@@ -224,12 +233,11 @@ def _wide(characters: int) -> int:
 def _fact(label: str, value: str, tab: int, stays: bool) -> str:
     """A label and its value behind it, or under it where the label is long."""
     keep = "<w:keepNext/>" if stays else ""
-    place = f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs><w:ind w:left="{tab}" w:hanging="{tab}"/>'
-    words = "<w:r><w:tab/></w:r>" + xml.run(value)
     if _wide(breadth(label)) > tab:
-        alone = xml.paragraph(xml.run(label, "Label"), "Fact", '<w:keepNext/><w:ind w:left="0" w:firstLine="0"/>')
-        return alone + xml.paragraph(words, "Fact", keep + place)
-    return xml.paragraph(xml.run(label, "Label") + words, "Fact", keep + place)
+        above = xml.paragraph(xml.run(label, "Label"), "Fact", "<w:keepNext/>")
+        return above + xml.paragraph(xml.run(value), "Fact", f'{keep}<w:ind w:left="{DEEPER}"/>')
+    place = f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs><w:ind w:left="{tab}" w:hanging="{tab}"/>'
+    return xml.paragraph(xml.run(label, "Label") + "<w:r><w:tab/></w:r>" + xml.run(value), "Fact", keep + place)
 
 
 def _foot(document: Document, _: Translate) -> str:

@@ -22,6 +22,9 @@ SPLITS = 400
 NARROWEST = 4
 """Characters that any column has room for."""
 
+FLOWS = 30
+"""Characters of a column of texts, down to which it gives way where a table is wider than a page that lies across."""
+
 WORD = 14
 """Characters of a word that a column has room for whatever it wants: a longer one may be broken."""
 
@@ -52,6 +55,9 @@ def widths(table: Table, columns: list[list[str]]) -> list[int]:
         heads = max(min(max(head, breadth(column.label) // 2 + 1), WORD), word)
         most = {"time": 19, "day": 11}.get(column.kind, max(column.width, NARROWEST))
         found.append(max(min(longest, most), heads, NARROWEST) + 1)
+    while (over := sum(found) - ACROSS) > 0 and max(found) > FLOWS:  # long texts give way, so that no number is broken
+        place = found.index(max(found))
+        found[place] = max(FLOWS, found[place] - over, max((one for one in found if one < found[place]), default=0))
     return found
 
 

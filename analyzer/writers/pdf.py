@@ -141,7 +141,7 @@ def _section(section: Section, place: int, _: Translate, places: dict[str, int])
         told["stays"] = told["kind"] in ("plain", "note") and after["kind"] in ("facts", "table", "steps")
         if told["kind"] == "steps" and after["kind"] == "facts":  # what is stated, and the line on which it is signed
             told["stays"] = len(told["items"]) <= FEW
-    labels = [told for told in blocks if told["kind"] == "facts" and not told["wide"]]
+    labels = [told for told in blocks if told["kind"] == "facts" and not told["wide"] and not told["numbered"]]
     for told in labels:  # values stand below each other through a section
         told["width"] = max(each["width"] for each in labels)
     return {
@@ -168,7 +168,16 @@ def _block(
                 for label, value in block.pairs
             ]
             width = min(max(widest * 0.5 + 0.5, 5), WIDEST_LABEL)
-            return [{"kind": "facts", "rows": rows, "width": width, "wide": widest > PHRASE, "whole": len(rows) <= FEW}]
+            return [
+                {
+                    "kind": "facts",
+                    "rows": rows,
+                    "width": width,
+                    "wide": widest > PHRASE,
+                    "whole": len(rows) <= FEW,
+                    "numbered": block.role == "numbered",
+                }
+            ]
         case Steps():
             return [{"kind": "steps", "items": [_words(item) for item in block.items]}]
         case Table():
