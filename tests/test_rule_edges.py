@@ -109,3 +109,51 @@ def test_a_call_in_the_second_of_a_conversation_does_not_follow_it():
     same, next_second = row("2026-03-02 09:00:00", A), row("2026-03-02 09:00:01", A)
     assert found([talk, same], rule, Settings(zone_stated=True)).empty
     assert found([talk, same, next_second], rule, Settings(zone_stated=True))["observed"].tolist() == [1]
+
+
+def test_business_days_leave_out_the_holidays_of_their_calendar():
+    """Refused on Thursday, 2 July 2026: Independence Day is observed on that Friday, so the one business day is Monday."""
+    rule = replace(BY_ID["US-TCPA-STOP"], window={"type": "after_refusal", "business_days": 1, "calendar": "US"})
+    settings = replace(told(refusals=(Refusal(dt.datetime.fromisoformat("2026-07-02T12:00")),)), region="US")
+    rows = [row(f"2026-07-{day} 12:00:00", A, owner=OWN) for day in ("01", "04", "06", "07")]
+    got = found(rows, rule, settings)
+    assert got["observed"].tolist() == [1]
+    assert got["window_start"].iloc[0].isoformat()[:19] == "2026-07-07T00:00:00"
+
+
+def test_an_event_after_two_refusals_belongs_to_the_first():
+    """Refused twice: what came between and what came after the second are one finding, which begins at the first."""
+    rule = replace(BY_ID["US-TCPA-STOP"], window={"type": "after_refusal"}, in_force_from=None)
+    told_at = [dt.datetime.fromisoformat(f"2026-03-0{day}T12:00") for day in (2, 4)]
+    rows = [row(f"2026-03-0{day} 13:00:00", A, owner=OWN) for day in (1, 3, 5)]
+    got = found(rows, rule, told(refusals=tuple(map(Refusal, told_at))))
+    assert got["observed"].tolist() == [2]
+    assert [t.isoformat() for t in got["window_start"]] == ["2026-03-02T12:00:01+08:00"]
+
+
+def test_two_offices_are_no_mobile_numbers():
+    """Landlines are not counted by themselves either: what is not mobile is no part of it."""
+    rule = replace(BY_ID["CN-CBA-PRIVATE-LINE"], limit=1, in_force_from=None)
+    second = "075520000317"
+    settings = told(Collector("某公司", numbers=(A, OFFICE, second)))
+    rows = [row(f"2026-03-02 10:0{i}:00", number, owner=OWN) for i, number in enumerate((A, OFFICE, second))]
+    assert found(rows, rule, settings).empty
+
+
+def test_blocks_are_counted_for_each_owner_alone():
+    """Three phones of a family, rung from two blocks: two numbers of a block each, and nobody heard four of one."""
+    rule = replace(BY_ID["H-ROTATING"], limit=2, in_force_from=None)
+    first, second = "1391111000", "1391222000"
+    owners = [f"+861390000000{i}" for i in range(3)]
+    rows = [
+        row(f"2026-03-02 10:{10 * i + n:02}:00", f"{block}{n + (2 if i == 2 else 0)}", owner=owner)
+        for i, (owner, block) in enumerate(zip(owners, (first, second, first), strict=True))
+        for n in range(2)
+    ]
+    # the first number of the other block makes both count as blocks at all
+    more = [row("2026-03-02 11:00:00", f"{second}{n}", owner=owners[0]) for n in (2, 3)]
+    assert found([*rows, *more], rule, Settings(zone_stated=True)).empty
+    fourth = row("2026-03-02 12:00:00", f"{first}5", owner=owners[2])
+    got = found([*rows, *more, fourth], rule, Settings(zone_stated=True))
+    assert got["observed"].tolist() == [3]
+    assert got["owner"].tolist() == [owners[2]]
