@@ -62,7 +62,21 @@ def reasons(
     """
     said = _Said.of(events, connected_only)
     records = {kind: _records(kind, said) for kind in {rule.kind for rule in rules}}
-    return [[_reason(rule, record, stated, campaigns) for record in records[rule.kind]] for rule in rules]
+    theirs = _lines(events, stated) if any(rule.window.get("said_on") for rule in rules) else set()
+    return [
+        [
+            "" if rule.window.get("said_on") and owner not in theirs else _reason(rule, record, stated, campaigns)
+            for owner, record in enumerate(records[rule.kind])
+        ]
+        for rule in rules
+    ]
+
+
+def _lines(events: pd.DataFrame, stated: Stated) -> set[int]:
+    """Owners (codes) with a line of a workplace or a relative; all of them where the case file names no such line."""
+    owner = events["owner"].cat.codes
+    named = owner[stated.role != ROLES.index(OWN)]
+    return set((named if len(named) else owner).unique().tolist())
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,8 @@ def test_every_finding_leads_to_its_rows(case, book):
         assert book[target.strip("'")][place].value == proof[0]
         assert (
             shown["Count"] == finding["observed"]
-            and shown["Allowed"] == finding["limit"]
-            and shown["Count"] > shown["Allowed"]
+            and shown["Limit or mark"] == finding["limit"]
+            and shown["Count"] > shown["Limit or mark"]
         )
         assert shown["Stands in"] and shown["Source, clause, in force from"] == finding["citation"]
     assert judged > 10

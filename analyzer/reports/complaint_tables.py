@@ -87,7 +87,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
         )
     if not own.empty:
         said = _("What these numbers were called and written from the phones named in this paper. It is listed so that the record is whole; nothing of it is reported or counted above.")  # fmt: skip
-        table = Table("own", (*columns(case, own, False), Column("body", _("Text of the message"), "quote", 40)), own, row_key="event_id")  # fmt: skip
+        table = Table("own", _own_columns(case, own), own, row_key="event_id")
         found.append(Section(_("Own"), _("Calls and messages to these numbers"), (Text(said, "note"), table)))
     return found
 
@@ -254,6 +254,27 @@ def columns(case: Case, rows: pd.DataFrame, messages: bool) -> tuple[Column, ...
         ),
         *([Column("body", _("Text of the message"), "quote", 70)] if messages else []),
         *([Column("does", _("What the wording does"), width=20)] if messages and (rows["does"] != "").any() else []),
+        Column("event_id", _("Id"), width=17),
+        Column("row", _("Row in the export"), width=10),
+    )
+
+
+def _own_columns(case: Case, rows: pd.DataFrame) -> tuple[Column, ...]:
+    """The columns of what went out: from which phone, when, what; outcome and talk only where there was a call."""
+    _ = case.text
+    called = (rows["kind"] == "call").any()
+    return (
+        Column("rank", _("No."), "count", 6),
+        Column("shown", _("Number"), width=15),
+        *([Column("owner", _("From the phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
+        Column("at_local", _("Local time"), "time", 18),
+        Column("what", _("What"), width=16),
+        *(
+            [Column("how", _("Outcome"), width=12), Column("duration_s", _("Talk, seconds"), "seconds", 8)]
+            if called
+            else []
+        ),
+        *([Column("body", _("Text of the message"), "quote", 50)] if (rows["kind"] != "call").any() else []),
         Column("event_id", _("Id"), width=17),
         Column("row", _("Row in the export"), width=10),
     )

@@ -275,20 +275,20 @@ def _findings(case: Case) -> Section:
         *([Column("owner", _("Called phone"), width=15)] if case.events["owner"].nunique() > 1 else []),
         Column("whose", _("Number"), width=15),
         Column("rule", _("Rule"), width=22, links_to="rules"),
-        Column("title", _("Limit on"), width=22),
+        Column("title", _("Limit or mark on"), width=22),
         Column("found", _("What was found"), width=24),
         Column("observed", _("Count"), "count", 8),
-        Column("limit", _("Allowed"), "count", 8),
+        Column("limit", _("Limit or mark"), "count", 8),
         Column("window_start", _("From"), "time", 18),
         Column("window_end", _("until before"), "time", 18),
         Column("says", _("What that says"), width=15),
-        Column("stands", _("Stands in"), width=11),
+        Column("stands", _("Stands in"), width=15),
         Column("citation", _("Source, clause, in force from"), width=28),
         Column("rests", _("Assumptions (sheet Method), or why it cannot be judged"), width=20),
         Column("proofs", _("Rows"), width=20, links_to="evidence", key_in="event_ids"),
     )
     note = _(
-        "The last column leads to the first row of evidence and says how many more there are. Allowed is the number up to which the text says nothing; every count above it stands here. Findings on numbers that were set aside stand towards the end; their rows are in data/events.csv."
+        "The last column leads to the first row of evidence and says how many more there are. Limit or mark is the number up to which the text says nothing, or from which on a platform or this program points it out; every count above it stands here. Findings on numbers that were set aside stand towards the end; their rows are in data/events.csv."
     )
     table = Table("findings", columns, rows, row_key="finding_id", empty=_("No rule was applied."))
     return Section("Findings", _("Findings, strongest kind of text first"), (Text(note, "note"), table))

@@ -252,9 +252,9 @@ def _rules(case: Case) -> Table:
     rows["since"], rows["until"] = pd.to_datetime(rows["since"]), pd.to_datetime(rows["until"])
     columns = (
         Column("id", _("Rule"), width=24),
-        Column("title", _("Limit on"), width=22),
+        Column("title", _("Limit or mark on"), width=22),
         Column("what", _("What it counts"), width=22),
-        Column("limit", _("Allowed"), "count", 8),
+        Column("limit", _("Limit or mark"), "count", 8),
         Column("stands", _("Stands in"), width=12),
         Column("text", _("Source and clause"), width=28),
         Column("since", _("In force from"), "day", 11),
@@ -273,9 +273,11 @@ def _rule(case: Case, rule: Rule) -> dict[str, object]:
     result = (
         _("findings: {n}").format(n=f"{fired:,}")
         if fired
-        else _("cannot be judged")
-        if len(found)
         else _("not exceeded")
+        if found.empty
+        else _("cannot be judged")
+        if set(case.events["owner"].unique()) <= set(found["owner"])
+        else _("not exceeded; cannot be judged for some of the phones")
     )
     per = _(", ").join(_(PER.get(one, one)) for one in rule.per)
     what = _("{counted}, {per}; about: {subject}").format(

@@ -171,7 +171,7 @@ def _stands(case: Case) -> str:
     stands = [
         _("{name} ({n})").format(name=_(FORCES[force][0]), n=forces[force]) for force in FORCES if force in forces
     ]
-    told = [_("The limits stand in: {forces}.").format(forces=_(", ").join(stands))]
+    told = [_("The limits and marks stand in: {forces}.").format(forces=_(", ").join(stands))]
     if fired["assumptions"].str.contains("debt-assumed", regex=False).any():
         told.append(
             _(

@@ -169,14 +169,14 @@ def _follows(case: Case, before: str, gap: int) -> str:
 def _rules(case: Case, name: str, rules: pd.DataFrame) -> Table:
     _ = case.text
     columns = (
-        Column("title", _("Limit on"), width=24, links_to="rule", key_in="rule"),
-        Column("limit", _("Allowed"), "count"),
+        Column("title", _("Limit or mark on"), width=24, links_to="rule", key_in="rule"),
+        Column("limit", _("Limit or mark"), "count"),
         Column("together", _("Most, all numbers together"), "count"),
         Column("times_together", _("Times that only all together exceed it"), "count"),
         Column("single", _("Most of a single number"), "count"),
         Column("times_single", _("Times of single numbers"), "count"),
     )
-    caption = _("Limits per caller that appear to be exceeded, by all numbers together and by single ones")
+    caption = _("Limits and marks per caller above which counts lie, of all numbers together and of single ones")
     return Table(f"by-rule-{name}", columns, rules, caption)
 
 

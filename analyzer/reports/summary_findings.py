@@ -9,7 +9,7 @@ from analyzer.reports import summary_messages
 from analyzer.reports.summary_numbers import assigned, findings
 from analyzer.reports.summary_unusual import sentences as unusual_sentences
 from analyzer.reports.words import FORCES, OUTCOMES, as_people_write, contact, counted, in_words, is_page_of, named
-from analyzer.rule import ASSUMPTIONS, COUNT_WORDS
+from analyzer.rule import ASSUMPTIONS, BINDING, COUNT_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 N_ = str
 
 RESULTS = {
-    "exceeded": N_("exceeded, as counted"),
-    "met-with-assumption": N_("exceeded only if what is assumed holds"),
+    "exceeded": N_("appears to lie above it, as counted"),
+    "met-with-assumption": N_("appears to lie above it only if what is assumed holds"),
 }
 """Statuses of findings in words."""
 
@@ -72,6 +72,8 @@ def sections(case: Case) -> list[Section]:
         found_here = campaign in set(case.campaigns["campaign"])
         words = _("Numbers of {name}, taken for one caller") if found_here else _("Collector {name}")
         name = words.format(name=named(str(campaign), _)) if campaign else _("All numbers together")
+        if owner and case.events["owner"].nunique() > 1:  # counted phone by phone
+            name = _("{who}, to {phone}").format(who=name, phone=named(str(owner), _, case.lang))
         blocks.append(
             Detail(
                 f"group-{owner}-{campaign}",
@@ -174,7 +176,8 @@ class _Told:
         _ = self.case.text
         name, tone, _meaning = FORCES[rule.force]
         most = max(finding["observed"] for finding in found)
-        aside = _("most {observed}, allowed {limit}").format(observed=most, limit=rule.limit)
+        words = _("most {observed}, allowed {limit}") if rule.force in BINDING else _("most {observed}, mark {limit}")
+        aside = words.format(observed=most, limit=rule.limit)
         if len(found) == 1:
             finding = found[0]
             return Detail(
@@ -226,12 +229,15 @@ class _Told:
     def _finding(self, rule: Rule, finding: Any) -> Detail:
         return Detail(
             f"findings-{finding['finding_id']}", self._when(finding), tuple(self._proof(rule, finding)),
-            aside=f"{self._counted(finding)} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
+            aside=f"{self._counted(rule, finding)} · {finding['finding_id']}", shows=("record", "findings", finding["finding_id"]),
         )  # fmt: skip
 
-    def _counted(self, finding: Any) -> str:
+    def _counted(self, rule: Rule, finding: Any) -> str:
         _ = self.case.text
-        return _("counted {observed}, allowed {limit}").format(observed=finding["observed"], limit=finding["limit"])
+        words = (
+            _("counted {observed}, allowed {limit}") if rule.force in BINDING else _("counted {observed}, mark {limit}")
+        )
+        return words.format(observed=finding["observed"], limit=finding["limit"])
 
     def _when(self, finding: Any) -> str:
         """The window, as short as it can be said."""

@@ -162,7 +162,7 @@ def _unjudged(case: Case) -> Section | None:
         stands=[_(FORCES[force][0]) for force in rows["force"]],
     )
     columns = (
-        Column("title", _("Limit on"), width=24, links_to="rule", key_in="rule"),
+        Column("title", _("Limit or mark on"), width=24, links_to="rule", key_in="rule"),
         Column("stands", _("Stands in"), width=13),
         *([Column("owner", _("Called phone"), width=13)] if several else []),
         Column("why", _("Why it could not be judged"), width=36),

@@ -198,9 +198,9 @@ def _method(case: Case) -> Section:
     )
     columns = (
         Column("id", _("Rule"), width=14),
-        Column("title", _("Limit on"), width=18),
+        Column("title", _("Limit or mark on"), width=18),
         Column("force", _("Stands in"), width=13),
-        Column("limit", _("Allowed"), "count"),
+        Column("limit", _("Limit or mark"), "count"),
         Column("citation", _("Source, clause, in force from"), width=26),
         Column("confidence", _("How the text was seen"), width=12),
     )
