@@ -136,7 +136,7 @@ def test_the_papers_say_what_came_of_earlier_complaints():
         for item in block.items
     ]
     (said,) = [item for item in done if item.startswith("2026-03-03")]
-    assert "A-1" in said and "至 2026-03-18 答复期限届满，本人未记有答复" in said
+    assert "A-1" in said and "至 2026-03-18 答复期限届满，未记录到答复" in said
 
 
 def test_a_day_after_the_end_of_the_records_compares_nothing():

@@ -131,7 +131,7 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     days = inbound["at_local"].dt.date.value_counts().sort_index(kind="stable")
     night = counted(int(taken["night_calls_in"].sum()), int(taken["night_messages_in"].sum()), _)
     pairs = [
-        (_("How many numbers"), _how_many(case, taken)),
+        (_("How many numbers"), _how_many(case, channel, taken)),
         (_("Period"), _("{first} to {last}").format(first=days.index[0], last=days.index[-1])),
         (_("Received in all"), counted(calls, len(inbound) - calls, _)),
         (_("Calls that were answered"), counted(answered, 0, _)),
@@ -156,12 +156,14 @@ def _facts(case: Case, channel: Any, taken: pd.DataFrame) -> list[Any]:
     return told
 
 
-def _how_many(case: Case, taken: pd.DataFrame) -> str:
+def _how_many(case: Case, channel: Any, taken: pd.DataFrame) -> str:
     """How many numbers, and how many rows the list of them has where those are more: a row for each phone that a number called."""
     _, n, phones = case.text, taken["number"].nunique(), taken["owner"].nunique()
     told = (_("{n} number") if n == 1 else _("{n} numbers")).format(n=f"{n:,}")
     if len(taken) == n:
         return told
+    if not channel.signed:  # text to paste has no list beside it
+        return _("{numbers}, to {phones} phones").format(numbers=told, phones=phones)
     words = _(
         "{numbers}, to {phones} phones; the list of numbers has {rows} rows, one for each number and phone called"
     )

@@ -86,7 +86,7 @@ def sections(case: Case, channel: Any, taken: pd.DataFrame) -> list[Section]:
             )
         )
     if not own.empty:
-        said = _("What these numbers were called and written from the phones named in this paper. It is listed so that the record is whole; nothing of it is reported or counted above.")  # fmt: skip
+        said = _("Calls and messages that went out to these numbers from the phones named in this paper. They are listed so that the record is whole; none of them is reported or counted above.")  # fmt: skip
         table = Table("own", _own_columns(case, own), own, row_key="event_id")
         found.append(Section(_("Own"), _("Calls and messages to these numbers"), (Text(said, "note"), table)))
     return found
@@ -100,7 +100,6 @@ def _lists(case: Case, taken: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame,
     chosen["shown"] = chosen["rank"].map(
         {rank: dialled(number, case.lang) for rank, number in zip(taken["rank"], taken["number"], strict=True)}
     )
-    chosen["duration_s"] = chosen["duration_s"].mask((chosen["outcome"] != "answered") & (chosen["duration_s"] == 0))
     chosen["owner"] = chosen["owner"].map({owner: dialled(owner, case.lang) for owner in chosen["owner"].unique()})
     sent = chosen["direction"] == "out"
     call = chosen["kind"] == "call"

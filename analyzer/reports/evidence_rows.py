@@ -113,7 +113,7 @@ def in_plain_words(case: Case, events: pd.DataFrame) -> pd.DataFrame:
     """Events with further columns for readers.
 
     ``what`` and ``how`` name kind, direction and outcome; ``offset`` is the zone's difference from UTC at that moment,
-    ``day`` the local day, ``night`` says yes for ``t >= 22:00 or t < 08:00``.
+    ``day`` the local day, ``night`` says yes for ``t >= 22:00 or t < 08:00``. Where nobody answered there is no talk time.
     """
     _ = case.text
     at = events["at_local"]
@@ -121,6 +121,7 @@ def in_plain_words(case: Case, events: pd.DataFrame) -> pd.DataFrame:
     night = is_night(seconds)
     return events.assign(
         what=contact(events, _),
+        duration_s=events["duration_s"].mask((events["outcome"] != "answered") & (events["duration_s"] == 0)),
         how=in_words(events["outcome"].astype("str"), OUTCOMES, _),
         offset=offsets(at),
         day=at.dt.tz_localize(None).dt.normalize(),

@@ -111,7 +111,8 @@ class _Body:
             turned = bool(place) and across != lying
             if turned:
                 found.append(xml.paragraph("", "Normal", xml.THIN + xml.page(document.page, lying, self.footer)))
-            apart = place == 1 and not turned  # the letter ends with its signature; the annexes follow one another
+            # behind the letter, and for the list of exhibits, a new page begins; the annexes between follow one another
+            apart = place > 0 and place in (1, len(document.sections) - 1) and not turned
             lying = across
             self.tab = _tab(section)
             self.room = xml.room(document.page, across)

@@ -130,12 +130,15 @@ def _paper(document: Document) -> dict[str, Any]:
         "region": region,
         "page": PAGES[document.page],
         "number": [head, middle, tail],
-        "sections": [_section(section, i, _, places) for i, section in enumerate(document.sections)],
+        "sections": [
+            _section(section, i in (1, len(document.sections) - 1) and i > 0, _, places)
+            for i, section in enumerate(document.sections)
+        ],
         "foot": [_words(line) for line in (document.subtitle, document.footer) if line],
     }
 
 
-def _section(section: Section, place: int, _: Translate, places: dict[str, int]) -> dict[str, Any]:
+def _section(section: Section, apart: bool, _: Translate, places: dict[str, int]) -> dict[str, Any]:
     blocks = [told for block in section.blocks for told in _block(block, _, places)]
     for told, after in pairwise(blocks):  # what introduces a list does not stay behind at the end of a page
         told["stays"] = told["kind"] in ("plain", "note") and after["kind"] in ("facts", "table", "steps")
@@ -148,7 +151,7 @@ def _section(section: Section, place: int, _: Translate, places: dict[str, int])
         "title": _words(section.title),
         "blocks": blocks,
         "wide": any(told["kind"] == "table" and sum(told["widths"]) > UPRIGHT for told in blocks),
-        "apart": place == 1,  # the letter ends with its signature; the annexes follow one another
+        "apart": apart,  # behind the letter, and for the list of exhibits, a new page begins; the annexes between follow one another
     }
 
 
