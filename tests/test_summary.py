@@ -74,7 +74,7 @@ def test_the_story_and_its_figures_can_be_recounted(case):
     assert facts["calls from them"] == str((mine["kind"] == "call").sum())
     assert facts["messages from them"] == str((mine["kind"] != "call").sum())
     assert facts["days with contact"] == str(len(days))
-    worst = next(label for label in facts if label.startswith("on the worst day"))
+    worst = next(label for label in facts if label.startswith("on the day with most"))
     assert facts[worst] == str(days.max()) and days[dt.date.fromisoformat(worst[-10:])] == days.max()
     hour = mine["at_local"].dt.hour
     assert facts["at night, 22:00 to 08:00"] == str(((hour >= 22) | (hour < 8)).sum())

@@ -67,7 +67,7 @@ ATTACHMENTS = (
 
 ABOUT = N_("calls and messages to your line, and numbers of its own ranges: it is asked to check and to block")
 
-PARTS = ("addressee", "complainant", "requests", "facts", "cited", "relation", "steps", "attachments", "truth")
+PARTS = ("addressee", "complainant", "requests", "facts", "relation", "cited", "steps", "attachments", "truth")
 
 
 def carrier(

@@ -86,7 +86,7 @@ def _reported(case: Case) -> list[Any]:
         (_("calls from them"), f"{calls:,}"),
         (_("messages from them"), f"{len(inbound) - calls:,}"),
         (_("days with contact"), f"{len(days):,}"),
-        (_("on the worst day, {day}").format(day=days.idxmax()), f"{int(days.max()):,}"),
+        (_("on the day with most, {day}").format(day=days.idxmax()), f"{int(days.max()):,}"),
         (_("at night, 22:00 to 08:00"), f"{night:,}"),
     ]
     more += [said] if (said := summary_messages.line(case)) else []

@@ -162,7 +162,7 @@ def _quoted(case: Case, mine: pd.DataFrame) -> list[Any]:
     texts = weighed(case).drop_duplicates("body")
     times, numbers = found["body"].value_counts(), found.groupby("body", sort=False)["number"].nunique()
     shown = texts.head(QUOTED)
-    blocks: list[Any] = [Text(_("Quoted word for word, the gravest wording first:"))]
+    blocks: list[Any] = [Text(_("Quoted word for word, in the order of the marks, not of time:"))]
     for i, row in enumerate(shown.assign(kind=kinds_in_words(shown, _), by=said_by(shown, _)).to_dict("records")):
         again = (int(times[row["body"]]), int(numbers[row["body"]]))
         blocks.append(_message(case, row, again, i < OPEN))

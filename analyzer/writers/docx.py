@@ -30,6 +30,9 @@ STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "quote": "Quote"}
 FEW = 4
 """Items of a list that stay together with the facts behind it, and facts that are not parted by the end of a page."""
 
+SHORT = 40
+"""Characters of a value up to which it counts as short: a blank, a name, a day."""
+
 LETTER = 100
 """Twentieths of a point that a character of a label takes, one with another."""
 
@@ -138,7 +141,9 @@ class _Body:
                 return xml.paragraph(xml.run(block), "Quote") + "".join(words)
             case Facts():
                 tab = _needs(block) if block.role == "numbered" else self.tab
-                whole = len(block.pairs) <= FEW  # a signature and its day are not parted
+                whole = len(block.pairs) <= FEW and all(
+                    len(value) <= SHORT for _label, value in block.pairs
+                )  # a signature and its day are not parted
                 return "".join(
                     _fact(label, value, tab, whole and i < len(block.pairs))
                     for i, (label, value) in enumerate(block.pairs, 1)

@@ -45,6 +45,9 @@ WIDEST_LABEL = 15
 FEW = 4
 """Items of a list that stay together with the facts behind it, and facts that are not parted by the end of a page."""
 
+SHORT = 40
+"""Characters of a value up to which it counts as short: a blank, a name, a day."""
+
 PHRASE = 40
 """Characters of a label from which on it is a phrase of its own (the name of a law, say) and stands further from the next."""
 
@@ -177,7 +180,7 @@ def _block(
                     "rows": rows,
                     "width": width,
                     "wide": widest > PHRASE,
-                    "whole": len(rows) <= FEW,
+                    "whole": len(rows) <= FEW and all(len(value) <= SHORT for _label, value in block.pairs),
                     "numbered": block.role == "numbered",
                 }
             ]
