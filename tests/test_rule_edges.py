@@ -157,3 +157,13 @@ def test_blocks_are_counted_for_each_owner_alone():
     got = found([*rows, *more, fourth], rule, Settings(zone_stated=True))
     assert got["observed"].tolist() == [3]
     assert got["owner"].tolist() == [owners[2]]
+
+
+def test_the_last_second_of_a_night_belongs_to_its_evening():
+    """Where the end counts too, 08:00:00 is the end of last night and not the beginning of the next."""
+    window = {"type": "hours", "from": "22:00", "to": "08:00", "to_included": True}
+    rule = replace(BY_ID["CN-GBT-NIGHT"], window=window, limit=0, in_force_from=None)
+    rows = [row("2026-03-02 23:00:00", A), row("2026-03-03 08:00:00", A), row("2026-03-03 08:00:01", A)]
+    got = found(rows, rule, Settings(zone_stated=True))
+    assert got["observed"].tolist() == [2]
+    assert got["window_start"].iloc[0].isoformat() == "2026-03-02T22:00:00+08:00"
