@@ -59,7 +59,7 @@ ZH = """\
 # at = 2026-04-12T18:30:00       # 日期时间不加引号
 # to = "某某资产管理公司"          # 催收方名称或号码；不填表示上面列出的催收方和此前来过电话、短信的所有号码
 # how = "电话中说明"
-# line = "workplace_phone.csv"    # 在哪条线路上说的（上面 [[line]] 的文件名）；不填表示各条线路都算
+# line = "workplace_phone.csv"    # 联系人本人在哪条线路上拒绝的（上面 [[line]] 的文件名）；您本人说的不填，各条线路都算
 
 # 已提交的投诉
 # [[complaint]]
@@ -123,7 +123,7 @@ EN = """\
 # at = 2026-04-12T18:30:00       # no quotes around date and time
 # to = "Some Asset Management"   # a collector's name or a number; leave away for every collector and every caller before
 # how = "said on the phone"
-# line = "workplace_phone.csv"    # the line it was said on (export of a [[line]]); leave away when it holds for every line
+# line = "workplace_phone.csv"    # the line on which the person there said it (export of a [[line]]); leave away what you said yourself: it holds for every line
 
 # Complaints already filed
 # [[complaint]]

@@ -137,7 +137,10 @@ def _list(case: Case, rows: pd.DataFrame, note: str, key: str) -> tuple[Any, ...
     _ = case.text
     limits = key == "findings"
     used = set(" ".join(rows["assumptions"].unique()).split())
-    codes = {token: f"A{i}" for i, token in enumerate((token for token in ASSUMPTIONS if token in used), 1)}
+    codes = {
+        token: f"{'A' if limits else 'B'}{i}"
+        for i, token in enumerate((token for token in ASSUMPTIONS if token in used), 1)
+    }
     sure, unsure = (
         (_("appears to exceed"), _("appears to exceed, if what is assumed holds"))
         if limits
