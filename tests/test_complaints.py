@@ -321,3 +321,15 @@ def test_the_same_nights_are_one_row_on_which_both_texts_rest():
         "citation"
     ]
     assert found["numbers"].rows["findings"].tolist() == [8]
+
+
+def test_a_code_stands_for_one_assumption_only():
+    found = list(blocks(complaint(told_case("en"), BY_ID["china_mobile"])))
+    codes = [
+        label
+        for block in found
+        if isinstance(block, Facts) and block.role == "numbered"
+        for label, _value in block.pairs
+        if label[0] in "AB"
+    ]
+    assert {code[0] for code in codes} == {"A", "B"} and len(codes) == len(set(codes))
