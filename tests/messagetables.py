@@ -16,11 +16,15 @@ def messages_of(events, said=None) -> pd.DataFrame:
 
 
 def from_bodies(events) -> pd.DataFrame | None:
-    """A table that reads the flags out of bodies like ``flags: insult violence_threat``; None where no body says any."""
+    """A table that reads flags out of bodies like ``flags: insult violence_threat``, and advertising out of ``advertising: …``; None where no
+    body says any.
+    """
     bodies = events.loc[events["kind"] != "call", "body"].astype("str").tolist()
     said = {}
     for i, body in enumerate(bodies):
         if body.startswith("flags: "):
             found = set(body.removeprefix("flags: ").split())
             said[i] = {"flags": " ".join(flag for flag in FLAGS if flag in found)}
+        elif body.startswith("advertising: "):
+            said[i] = {"message_kind": "advertising"}
     return messages_of(events, said) if said else None
