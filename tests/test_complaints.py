@@ -1,5 +1,6 @@
 """The papers for carriers and 12321: what they ask, what they leave blank, what they quote, and what they never say."""
 
+import dataclasses
 import io
 import re
 
@@ -13,6 +14,7 @@ from analyzer.channels import CHANNELS
 from analyzer.document import Facts, Steps, Text
 from analyzer.reports.complaint import complaint
 from analyzer.reports.evidence import evidence
+from analyzer.settings import Line, Owner
 from analyzer.writers.text import clean, text
 from analyzer.writers.xlsx import xlsx
 
@@ -333,3 +335,17 @@ def test_a_code_stands_for_one_assumption_only():
         if label[0] in "AB"
     ]
     assert {code[0] for code in codes} == {"A", "B"} and len(codes) == len(set(codes))
+
+
+def test_a_line_of_my_workplace_is_not_called_mine():
+    rows = [
+        row(f"2026-03-02 1{k}:00:00", UNICOM, owner=who) for k in range(8) for who in ("13000000000", "13000000001")
+    ]
+    case = case_of(rows, lang="en")
+    owner = Owner(numbers=("13000000000",), carrier="中国联通")
+    file = dataclasses.replace(case.settings.case, owner=owner, lines=(Line("work.csv", "workplace", "13000000001"),))
+    case = dataclasses.replace(case, settings=dataclasses.replace(case.settings, case=file))
+    found = tables(complaint(case, BY_ID["china_unicom"]))["numbers"].rows
+    said = dict(zip(found["owner"], found["role"], strict=True))
+    assert said["13000000000"] == "called my line; your range"
+    assert said["13000000001"] == "called a line of my workplace or a relative; your range"

@@ -12,6 +12,8 @@ from analyzer.reports.message_words import by_weight, flags_in_words
 from analyzer.reports.message_words import messages as messages_of
 from analyzer.reports.once import once
 from analyzer.reports.words import in_words, sentences
+from analyzer.stated import OWN, Stated
+from analyzer.stated import ROLES as LINES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,8 @@ ROLES = {
     "own": N_("called my line"),
     "range": N_("your range"),
     "own range": N_("called my line; your range"),
+    "other": N_("called a line of my workplace or a relative"),
+    "other range": N_("called a line of my workplace or a relative; your range"),
 }
 """Why a number stands in a carrier's paper."""
 
@@ -163,7 +167,7 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
         shown=[dialled(number, lang) for number in taken["number"]],
         issuer=[carrier_name(token, lang) for token in taken["carrier"]],
         classes=classes(case, channel, taken),
-        role=in_words(taken["role"], ROLES, _),
+        role=in_words(_reached(case, taken), ROLES, _),
         unanswered=taken["missed_in"] + taken["rejected_in"] + taken["blocked_in"],
         night=taken["night_calls_in"] + taken["night_messages_in"],
         worst=taken["rank"].map(worst_days(case, taken)),
@@ -205,6 +209,14 @@ def _numbers(case: Case, channel: Any, taken: pd.DataFrame) -> Section:
             Table("numbers", columns, rows, row_key="rank", empty=_("No number is reported.")),
         ),
     )
+
+
+def _reached(case: Case, taken: pd.DataFrame) -> pd.Series:
+    """Why a number is listed, as a key of `ROLES`: a line that the case file gives to somebody else is not called mine."""
+    role = Stated(case.events, case.settings, case.files).role
+    others = set(case.events.loc[role != LINES.index(OWN), "owner"].astype("str"))
+    theirs = taken["owner"].astype("str").isin(others)
+    return taken["role"].where(~theirs, taken["role"].str.replace("own", "other"))
 
 
 def _callers(case: Case, taken: pd.DataFrame) -> list[Section]:
