@@ -97,7 +97,7 @@ def test_before_and_after_by_hand():
     low, high = rate(45, 9)
     assert f"before: 2.0 a day in 10 days ({rate(20, 10)[0]:.1f} to {rate(20, 10)[1]:.1f})" in words
     assert f"after: 5.0 a day in 9 days ({low:.1f} to {high:.1f})" in words
-    assert f"2.50 times as many a day as before (95 % interval {got.low:.2f} to {got.high:.2f})" in words
+    assert f"Calls a day, after divided by before: 2.50 (95 % interval {got.low:.2f} to {got.high:.2f})." in words
     assert "does not show why" in words and "because" not in words
 
 
