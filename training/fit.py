@@ -25,7 +25,7 @@ FOLDS = 5
 COPIES = 2
 """Copies of each message with character tricks (and other values in its slots) that are fitted beside it."""
 COST, SMOOTHING, JOINING = 0.5, 0.3, 1.0
-LEAST_MESSAGES = 16
+LEAST_MESSAGES = 19
 """N-grams of fewer messages are left out: they say little and make the file large."""
 SMALLEST_KEPT = 0.02
 """Weights below this share of their kind's largest are dropped."""
@@ -215,10 +215,20 @@ def made() -> tuple[dict[str, np.ndarray], dict, Data]:
     return arrays, {"private_most": limit, "figures": figures, "left_out": out, "said": said}, known
 
 
+def on_one_thread() -> None:
+    """Several threads add in an order of their own, which moves weights a little from run to run, and here they wait more than they add."""
+    import sklearn.linear_model
+    import sklearn.svm  # noqa: F401 - a library is limited once it is loaded
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
+
+
 def run() -> int:
     """Fit, measure and write."""
     from training import pages
 
+    on_one_thread()
     arrays, found, known = made()
     meta = {"corpus": corpus.digest(), "script": script_digest(), "private_most": found["private_most"]}
     kept = {name: array for name, array in arrays.items() if name != "exact"}
@@ -243,6 +253,7 @@ def check() -> int:
     if model().meta["corpus"] != corpus.digest() or model().meta["script"] != script_digest():
         print("the messages or the script changed since the model was written: run python -m training")
         return 1
+    on_one_thread()
     known, left = without_rare(data("corpus"))
     out = left_out(known, folds(known.rows))
     arrays = shipped(known, left, out.scores)
