@@ -83,7 +83,10 @@ class Layout:
 def _words(sheet: Sheet) -> list[set[str]]:
     """What stands in each of the first rows of a sheet, in the form in which headings are compared; found out once."""
     if "words" not in sheet.memo:
-        sheet.memo["words"] = [{split(cell)[0] for cell in row if len(cell) <= LONGEST and LETTER.search(cell)} for row in sheet.head[:LOOK]]
+        sheet.memo["words"] = [
+            {split(cell)[0] for cell in row if len(cell) <= LONGEST and LETTER.search(cell)}
+            for row in sheet.head[:LOOK]
+        ]
     return sheet.memo["words"]
 
 
