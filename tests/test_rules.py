@@ -60,7 +60,7 @@ SAMPLES = {
     "CN-CBA-ATTEMPT6": (calls(7), [*calls(6), *calls(6, "2026-03-03 10:00:00", outcome="rejected"), *calls(9, "2026-03-04 09:00:00", outcome="answered", duration=3)]),
     "CN-MIIT31-OPTOUT": (
         [row("2026-03-02 10:00:00", kind="sms", body="advertising: 新品上市")],
-        [row("2026-03-02 10:00:00", kind="sms", body="advertising: 新品上市，拒收请回复R"), row("2026-03-02 11:00:00", kind="sms", body="您的验证码")],
+        [row("2026-03-02 10:00:00", kind="sms", body="advertising: 新品上市，拒收请回复R"), row("2026-03-02 11:00:00", kind="sms", body="advertising: 新款到店，不看发td"), row("2026-03-02 12:00:00", kind="sms", body="您的验证码")],
     ),
     "US-REGF-7IN7": (calls(8, step=75_000), [*calls(7, step=75_000), *calls(7, "2026-03-20 10:00:00", step=600)]),
     "US-REGF-7AFTER": (
